@@ -1,0 +1,44 @@
+# One command each. The virtual environment makes itself, from the exact versions in requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test lint format bench update clean
+
+site: .venv/ready  ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/ready  ## show it at http://127.0.0.1:8000 and follow edits
+	$(BIN)/mkdocs serve --livereload
+
+test: .venv/ready
+	$(BIN)/pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/ready
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/ready  ## measure speed against floors in the same run
+	$(BIN)/python benchmarks/speed.py
+
+update:  ## write requirements.lock anew from the ranges in pyproject.toml
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+	touch .venv/ready
+
+clean:
+	rm -rf .venv site
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@

@@ -1,0 +1,95 @@
+"""The whole flow on one page: content/ -> problems and pages. What it writes, it writes outside content/."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from factsheet.articles import SUFFIXES, read_article
+from factsheet.evidence import Witness, gather, witness
+from factsheet.extract.speakers import attribute
+from factsheet.model import Place, Problem, Project, Severity, Sheet
+from factsheet.pages import Page, render
+from factsheet.records import load
+from factsheet.rules import Case, check
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    project: Project
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def checked(root: Path, *, trust_lock: bool = True) -> Build:
+    """Records, evidence and every problem; no pages. Untrusted, the lock speaks only for articles whose text is not at hand."""
+    project, problems = load(root)
+    cases = []
+    for sheet in project.sheets:
+        witnesses, unread = read_witnesses(root, sheet, project)
+        if not trust_lock:
+            kept = {name: receipts for name, receipts in sheet.lock.articles.items() if name not in witnesses}
+            sheet = replace(sheet, lock=replace(sheet.lock, articles=kept))
+        case = Case(sheet, project, gather(sheet, witnesses, project.people))
+        cases.append(case)
+        problems += unread + check(case)
+    return Build(project, tuple(cases), tuple(sorted(set(problems))))
+
+
+def build(root: Path, templates: Sequence[Path]) -> Build:
+    """Pages too, when no problem is an error: nothing is published that does not stand."""
+    done = checked(root)
+    if done.failed:
+        return done
+    return Build(done.project, done.cases, done.problems, render(done.cases, templates))
+
+
+def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:
+    """The articles of a sheet whose texts are at hand in its folder texts/."""
+    witnesses: dict[str, Witness] = {}
+    problems: list[Problem] = []
+    records = {article.id: article for article in sheet.articles}
+    for path in sorted((root / "content" / sheet.id / "texts").glob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.suffix not in SUFFIXES or path.name.startswith("."):
+            continue
+        if path.stem not in records and path.stem not in project.unread:
+            hint = f"add `- id: {path.stem}` to content/{sheet.id}/articles.yml, or rename the file"
+            problems.append(
+                Problem(Place(name), "unknown-article", "no article of articles.yml has this text", hint, Severity.WARNING)
+            )
+        article = read_article(path, name)
+        if isinstance(article, Problem):
+            problems.append(article)
+        elif path.stem in records:
+            published = records[path.stem].published or sheet.masthead.date
+            witnesses[path.stem] = witness(article, attribute(article.text, project.people, published))
+    return witnesses, problems
+
+
+_MANIFEST = ".factsheet-pages"
+
+
+def write_pages(target: Path, pages: Sequence[Page], assets: Path) -> int:
+    """Pages and assets as files; how many are new or changed. Files of an earlier run that are no pages any more go."""
+    files = {page.path: page.markdown.encode() for page in pages}
+    files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(assets.iterdir())}
+    manifest = target / _MANIFEST
+    earlier = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    target.mkdir(parents=True, exist_ok=True)
+    for name in set(earlier) - set(files):
+        if (target / name).resolve().is_relative_to(target.resolve()):
+            (target / name).unlink(missing_ok=True)
+    changed = 0
+    for name, data in files.items():
+        path = target / name
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            changed += 1
+    manifest.write_text("".join(f"{name}\n" for name in sorted(files)), encoding="utf-8")
+    return changed

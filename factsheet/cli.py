@@ -1,0 +1,319 @@
+"""The command line: the only file that prints. Exit 0 clean, 1 problems, 2 wrong usage."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+from factsheet.answer import accept, read_inbox, reject, write_inbox
+from factsheet.build import Build, build, checked, write_pages
+from factsheet.corpus import as_json, as_table, at_least, read_corpus
+from factsheet.extract.dates import edtf_bounds
+from factsheet.model import Person, Problem, Severity
+from factsheet.pages import templates_folder
+from factsheet.placed import decode
+from factsheet.propose import coverage, propose
+from factsheet.records import lock_text, read_list
+from factsheet.rules import RULES, Case
+from factsheet.splices import Refused, locked, replace_file
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except Refused as refusal:
+        print(f"factsheet: {refusal}", file=sys.stderr)
+        return PROBLEMS
+    except BrokenPipeError:  # the reader of our output has had enough
+        sys.stderr.close()
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return 130
+
+
+# ---------------------------------------------------------------------------------------------------------- commands
+
+
+def run_check(args: argparse.Namespace) -> int:
+    if args.rules:
+        for rule in RULES:
+            print(f"{rule.__name__.replace('_', '-'):16}  {(rule.__doc__ or '').splitlines()[0]}")
+        return OK
+    done = checked(args.project)
+    report(args.project, done.problems, args.format)
+    if args.format == "text":
+        facts = sum(len(case.sheet.facts) for case in done.cases)
+        held = sum(len(case.evidence.witnesses) for case in done.cases)
+        articles = sum(len(case.sheet.articles) for case in done.cases)
+        print(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {_summary(done.problems)}")
+    worst = {Severity.ERROR} | ({Severity.WARNING} if args.strict else set())
+    return PROBLEMS if any(problem.severity in worst for problem in done.problems) else OK
+
+
+def run_lock(args: argparse.Namespace) -> int:
+    with locked(args.project / "content"):
+        done = checked(args.project, trust_lock=False)
+        if _failed(args, done):
+            print("factsheet: nothing was locked", file=sys.stderr)
+            return PROBLEMS
+        for case in done.cases:
+            path = args.project / case.folder / "evidence.lock"
+            before = path.read_bytes() if path.exists() else None
+            text = lock_text(case.evidence.lock).encode()
+            count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
+            if text != before:
+                replace_file(path, text, before)
+            print(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
+    return OK
+
+
+def run_render(args: argparse.Namespace) -> int:
+    target: Path = args.to
+    content = (args.project / "content").resolve()
+    if target.resolve() == content or content in target.resolve().parents or target.resolve() in content.parents:
+        print(f"factsheet: {target} is where people's files are; choose another folder", file=sys.stderr)
+        return USAGE
+    own = args.project / "site_templates"
+    done = build(args.project, [own] if own.is_dir() else [])
+    if _failed(args, done):
+        return PROBLEMS
+    written = write_pages(target, done.pages, templates_folder() / "assets")
+    print(f"{_counted(len(done.pages), 'page')} in {target}, {written} of them new or changed")
+    return OK
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    people, problems = _people(args.people)
+    report(Path(), problems, "text", sys.stderr)
+    bad = bool(problems)
+    for item in read_corpus(args.paths, sys.stdin, people, args.published):
+        if isinstance(item, Problem):
+            report(Path(), [item], "text", sys.stderr)
+            bad = True
+            continue
+        shown = type(item)(item.id, item.article, item.published, at_least(item.reading, args.min_confidence))
+        if args.format == "jsonl":
+            print(json.dumps(as_json(shown), ensure_ascii=False))
+        else:
+            print("\n".join(as_table(shown)))
+    return PROBLEMS if bad else OK
+
+
+def run_propose(args: argparse.Namespace) -> int:
+    with locked(args.project / "content"):
+        done = checked(args.project)
+        for case in _chosen(args, done):
+            entries = propose(case.sheet, case.evidence, done.project.people)
+            changed = write_inbox(read_inbox(args.project, case.sheet.id), entries)
+            kinds = Counter(str(entry["kind"]) for entry in entries)
+            counts = ", ".join(_counted(kinds[kind], kind) for kind in ("statement", "figure", "event"))
+            state = "written" if changed else "as it was"
+            print(f"{case.folder}/inbox.yml: {_counted(len(entries), 'proposal')} ({counts}), {state}")
+            missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
+            if missing:
+                print(f"  not read, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
+    return OK
+
+
+def run_accept(args: argparse.Namespace) -> int:
+    return _answer(args, "accepted")
+
+
+def run_reject(args: argparse.Namespace) -> int:
+    return _answer(args, "rejected")
+
+
+def _answer(args: argparse.Namespace, verb: str) -> int:
+    if bool(args.ids) == args.all:
+        print("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
+        return USAGE
+    with locked(args.project / "content"):
+        done = checked(args.project)
+        known: set[str] = set()
+        for case in done.cases:
+            inbox = read_inbox(args.project, case.sheet.id)
+            if inbox.problems:
+                report(args.project, inbox.problems, "text", sys.stderr)
+                raise Refused("mend the inbox first; nothing was written")
+            chosen = [p for p in inbox.proposals if args.all or p.id in args.ids]
+            chosen = [p for p in chosen if p.confidence >= getattr(args, "min_confidence", 0)]
+            known |= {proposal.id for proposal in inbox.proposals}
+            if chosen and verb == "accepted":
+                accept(args.project, done.project, case.sheet, inbox, chosen)
+            elif chosen:
+                reject(args.project, case.sheet, inbox, chosen, args.reason)
+            if chosen or args.all:
+                print(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
+        unknown = [name for name in args.ids if name not in known]
+    for name in unknown:
+        print(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
+    return PROBLEMS if unknown else OK
+
+
+def run_coverage(args: argparse.Namespace) -> int:
+    done = checked(args.project)
+    for case in _chosen(args, done):
+        print(f"{case.folder}\n  {'article':20} {'kind':10} {'found':>6} {'recorded':>9} {'rejected':>9} {'open':>5}")
+        for row in coverage(case.sheet, case.evidence):
+            print(f"  {row.article:20} {row.kind:10} {row.found:6} {row.recorded:9} {row.rejected:9} {row.open:5}")
+        missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
+        if missing:
+            print(f"  not counted, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
+    return OK
+
+
+# ------------------------------------------------------------------------------------------------------------ shared
+
+
+def report(root: Path, problems: Iterable[Problem], form: str, stream: TextIO | None = None) -> None:
+    """Problems as text (with the line and a caret), JSON lines, or GitHub annotations."""
+    out = stream or sys.stdout
+    for problem in problems:
+        place = problem.place
+        if form == "json":
+            row = {"path": place.path, "line": place.line, "column": place.column, "code": problem.code}
+            row |= {"severity": problem.severity, "message": problem.message, "hint": problem.hint}
+            print(json.dumps(row, ensure_ascii=False), file=out)
+        elif form == "github":
+            level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}[problem.severity]
+            where = f"file={place.path},line={place.line},col={place.column},title={problem.code}"
+            text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+            print(f"::{level} {where}::{text.replace('%', '%25').replace(chr(10), '%0A')}", file=out)
+        else:
+            print(_as_text(root, problem), file=out)
+
+
+def _as_text(root: Path, problem: Problem) -> str:
+    kind = "" if problem.severity is Severity.ERROR else f" ({problem.severity})"
+    lines = [_visible(f"{problem}{kind}")]
+    line = _line(root / problem.place.path, problem.place.line)
+    if line.strip():
+        start = max(0, problem.place.column - 60)  # a long line is shown around the place
+        shown = line[start : start + 110]
+        lines += [f"    {_visible(shown)}", "    " + " " * (problem.place.column - 1 - start) + "^"]
+    if problem.hint:
+        lines.append(_visible(f"    {problem.hint}"))
+    return "\n".join(lines)
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def _line(path: Path, number: int) -> str:
+    try:
+        text = decode(path.read_bytes(), "")
+    except OSError:
+        return ""
+    lines = text.split("\n") if isinstance(text, str) else []
+    return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _failed(args: argparse.Namespace, done: Build) -> bool:
+    if done.failed:
+        report(args.project, [problem for problem in done.problems if problem.severity is Severity.ERROR], "text", sys.stderr)
+    return done.failed
+
+
+def _chosen(args: argparse.Namespace, done: Build) -> list[Case]:
+    cases = [case for case in done.cases if args.sheet in (None, case.sheet.id)]
+    if not cases:
+        _failed(args, done)
+        raise Refused(f"there is no sheet {args.sheet} in content/" if args.sheet else "there is no sheet in content/")
+    return cases
+
+
+def _people(path: Path | None) -> tuple[Sequence[Person], list[Problem]]:
+    if path is None:
+        return (), []
+    try:
+        text = decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror}") from error
+    return read_list(Person, text, str(path)) if isinstance(text, str) else ((), [text])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    counts = Counter(problem.severity for problem in problems)
+    said = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
+    return ", ".join(said) or "no problems"
+
+
+# ------------------------------------------------------------------------------------------------------------ parser
+
+
+def _date(text: str) -> str:
+    if edtf_bounds(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2025-04-03")
+    return text
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="factsheet", description="Fact sheets from news: records, evidence, pages.")
+    parser.add_argument("--version", action="version", version=f"factsheet {version('factsheet')}")
+    parser.add_argument("-C", "--project", type=Path, default=Path(), metavar="DIR", help="the project; here by default")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("extract", run_extract, "print what the extractor reads in articles; no project needed")
+    sub.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a text or Markdown file, a folder, a *.jsonl corpus, or - for stdin"
+    )
+    sub.add_argument("--format", choices=("table", "jsonl"), default="table")
+    sub.add_argument("--people", type=Path, metavar="FILE", help="a people.yml, so that aliases and roles are known")
+    sub.add_argument("--published", type=_date, metavar="DATE", help="what Thursday means where an article states no date")
+    sub.add_argument("--min-confidence", type=_share, default=0, metavar="X", help="leave out what is less sure; 0.9 is sure")
+
+    sub = command("propose", run_propose, "write to inbox.yml what the articles say and the records do not answer")
+    sub.add_argument("sheet", nargs="?", metavar="SHEET")
+
+    sub = command("accept", run_accept, "write proposals into the records")
+    sub.add_argument("ids", nargs="*", metavar="ID")
+    sub.add_argument("--all", action="store_true", help="every proposal in the inbox")
+    sub.add_argument("--min-confidence", type=_share, default=0, metavar="X", help="only what is at least so sure")
+
+    sub = command("reject", run_reject, "say no to proposals, so that they do not come back")
+    sub.add_argument("ids", nargs="*", metavar="ID")
+    sub.add_argument("--all", action="store_true", help="every proposal in the inbox")
+    sub.add_argument("--reason", required=True, metavar="TEXT")
+
+    sub = command("check", run_check, "hold every record against every rule and its evidence")
+    sub.add_argument("--format", choices=("text", "json", "github"), default="text")
+    sub.add_argument("--strict", action="store_true", help="warnings are problems too")
+    sub.add_argument("--rules", action="store_true", help="list the rules")
+
+    sub = command("coverage", run_coverage, "count what each article quotes, counts and dates, and what of it is recorded")
+    sub.add_argument("sheet", nargs="?", metavar="SHEET")
+
+    command("lock", run_lock, "verify the records against the texts at hand and write evidence.lock")
+
+    sub = command("render", run_render, "write the Markdown pages to a folder, for any site generator")
+    sub.add_argument("--to", type=Path, required=True, metavar="DIR")
+    return parser

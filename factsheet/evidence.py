@@ -1,0 +1,283 @@
+"""Where each report's words stand in its article; receipts; lineages.
+
+A report's words are compared after normaliser n1 (factsheet.text). With the article's text at hand they are looked up in it;
+without, their hash is looked up in evidence.lock. Either way a changed word, a changed speaker, or narration turned into a
+quotation is a problem at its line.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from factsheet.extract.quotations import find_quotations
+from factsheet.extract.speakers import person_of
+from factsheet.model import (
+    SURE,
+    Article,
+    ArticleReceipts,
+    ArticleText,
+    Fact,
+    Lock,
+    Person,
+    Place,
+    Problem,
+    Quotation,
+    Receipt,
+    Report,
+    Sheet,
+    Statement,
+)
+from factsheet.text import Normalised, Span, normalise
+
+SAME_NARRATION = 0.2  # share of five-word runs of one article that stand in another: above it they are one lineage
+_RUN = 5
+_MARKS_BETWEEN = 3  # characters between two paragraphs of one quotation: a mark, a blank, a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An article whose text is at hand, as given and normalised, and what stands between quotation marks in it."""
+
+    article: ArticleText
+    normalised: Normalised
+    quotations: tuple[Quotation, ...]  # with their speakers; spans in the text as given
+    quoted: tuple[Span, ...]  # every stretch between marks, titles and scare quotes too; spans in the normalised text
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.normalised.text.encode()).hexdigest()
+
+
+def witness(article: ArticleText, quotations: Sequence[Quotation]) -> Witness:
+    normalised = normalise(article.text)
+    spans = tuple(normalised.span(stretch.start, stretch.end) for stretch in find_quotations(article.text))
+    return Witness(article, normalised, tuple(quotations), spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One part of a report, and the receipt that proves it, or the problem."""
+
+    fact: Fact
+    report: Report
+    part: str
+    receipt: Receipt | None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a sheet's evidence: the texts at hand, every proof, and the lock that fits."""
+
+    witnesses: Mapping[str, Witness]
+    proofs: tuple[Proof, ...]
+    lock: Lock
+
+
+def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> Evidence:
+    proofs = tuple(prove(sheet, witnesses, people))
+    return Evidence(witnesses, proofs, make_lock(sheet, witnesses, proofs))
+
+
+def digest(words: str) -> str:
+    """The hash of some words after n1: 64 bits, as receipts guard against slips and not against forgers."""
+    return hashlib.sha256(normalise(words).text.encode()).hexdigest()[:16]
+
+
+# ------------------------------------------------------------------------------------------------- with the text
+
+
+def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> list[Proof]:
+    """Every part of every report, in the order of the records: by the text where it is at hand, else by the lock."""
+    proofs: list[Proof] = []
+    for fact in sheet.facts:
+        for report in fact.reports:
+            if report.article in witnesses:
+                proofs += _by_text(fact, report, witnesses[report.article], sheet.lock, people)
+            else:
+                proofs += _by_lock(fact, report, sheet.lock)
+    return proofs
+
+
+def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person]) -> Iterator[Proof]:
+    after = 0
+    for number, part in enumerate(report.parts):
+        place = report.place_of(report.form, number)
+        words = normalise(part).text
+        found = _find(words, held, after, report.form == "quote") or _find(words, held, 0, report.form == "quote")
+        if found is None:
+            yield Proof(fact, report, part, None, _missing(words, report, held, place))
+            continue
+        after = found[1]
+        speaker, named = _speaker(fact, report, found, held, people)
+        receipt = Receipt(digest(part), *found, _is_quoted(found, held), speaker, named)
+        named_before = {r.named for r in _locked(receipt.words, report.article, lock) if r.named}
+        problem = _wrong_speaker(fact, report, {speaker} if speaker else named_before, read=bool(speaker))
+        yield Proof(fact, report, part, receipt, problem)
+
+
+def _find(words: str, held: Witness, after: int, quoted: bool) -> Span | None:
+    """The first place at which the words stand whole; between quotation marks if they are given as a quotation."""
+    text = held.normalised.text
+    at = text.find(words, after)
+    while at >= 0:
+        span = (at, at + len(words))
+        if _whole_words(text, *span) and (not quoted or _is_quoted(span, held)):
+            return span
+        at = text.find(words, at + 1)
+    return None
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    def cuts(at: int) -> bool:
+        return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+    return not cuts(start) and not cuts(end)
+
+
+def _is_quoted(span: Span, held: Witness) -> bool:
+    """Whether a span lies between marks. A quotation over several paragraphs is several stretches; one span may join them."""
+    touched = [(start, end) for start, end in held.quoted if start < span[1] and span[0] < end]
+    outside = span[1] - span[0] - sum(min(span[1], end) - max(span[0], start) for start, end in touched)
+    return bool(touched) and outside <= _MARKS_BETWEEN * (len(touched) - 1)
+
+
+def _quotation_at(span: Span, held: Witness) -> Quotation | None:
+    start, end = held.normalised.original(*span)
+    return next((quotation for quotation in held.quotations if quotation.start < end and start < quotation.end), None)
+
+
+def _speaker(fact: Fact, report: Report, found: Span, held: Witness, people: Sequence[Person]) -> tuple[str | None, str | None]:
+    """(whom the extractor surely reads, else None; whom the record names when the extractor is unsure)."""
+    if not isinstance(fact, Statement):
+        return None, None
+    quotation = _quotation_at(found, held)
+    read = person_of(quotation.speaker, people) if quotation and quotation.speaker and quotation.confidence >= SURE else None
+    return (read, None) if read else (None, report.speaker or fact.speaker)
+
+
+def _wrong_speaker(fact: Fact, report: Report, proven: set[str], *, read: bool) -> Problem | None:
+    """A record that names another than those who are proven to say the words; silent where a note says why."""
+    if not isinstance(fact, Statement) or not proven or report.note or fact.note:
+        return None
+    who = report.speaker or fact.speaker
+    if who in proven:
+        return None
+    place = report.place_of("speaker") if report.speaker else fact.place_of("speaker")
+    other = " or ".join(sorted(proven))
+    if read:
+        hint = f"write `speaker: {other}`, or say in `note` why it is {who}"
+        return Problem(place, "speaker-differs", f"{report.article} gives these words to {other}, not to {who}", hint)
+    hint = f"write `speaker: {other}`, or look into the article again and then run `factsheet lock` where its text is"
+    return Problem(
+        place, "speaker-differs", f"these words of {report.article} were locked as said by {other}, not by {who}", hint
+    )
+
+
+def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem:
+    if report.form == "quote" and _find(words, held, 0, quoted=False):
+        message = f"these words stand in {report.article}, but not between quotation marks"
+        return Problem(place, "not-quoted", message, "give them as `indirect`, or quote only what stands between the marks")
+    near = _nearest(words, held.normalised.text)
+    hint = (
+        f"did you mean: {near}"
+        if near
+        else "copy the words from the article; white space and the kind of quotation marks do not matter"
+    )
+    return Problem(place, "not-in-article", f"these words do not stand in {report.article}: {_clip(words)}", hint)
+
+
+def _nearest(words: str, text: str) -> str:
+    """The passage of the article around the longest run of words that it shares with the given ones."""
+    wanted, there = words.split(), list(re.finditer(r"\S+", text))
+    match = SequenceMatcher(None, wanted, [token[0] for token in there], autojunk=False).find_longest_match()
+    if match.size < min(3, len(wanted)):
+        return ""
+    first = max(0, match.b - match.a)
+    last = min(len(there), first + len(wanted)) - 1
+    return _clip(text[there[first].start() : there[last].end()], 240)
+
+
+def _clip(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+# ---------------------------------------------------------------------------------------------- without the text
+
+
+def _locked(words: str, article: str, lock: Lock) -> tuple[Receipt, ...]:
+    receipts = lock.articles[article].receipts if article in lock.articles else ()
+    return tuple(receipt for receipt in receipts if receipt.words == words)
+
+
+def _by_lock(fact: Fact, report: Report, lock: Lock) -> Iterator[Proof]:
+    for number, part in enumerate(report.parts if lock.readable else ()):
+        place = report.place_of(report.form, number)
+        receipts = _locked(digest(part), report.article, lock)
+        if not receipts:
+            message = f"no receipt proves that these words stand in {report.article}: {_clip(part)}"
+            hint = f"restore the words, or put the article into texts/{report.article}.txt and run `factsheet lock`"
+            yield Proof(fact, report, part, None, Problem(place, "no-receipt", message, hint))
+            continue
+        about_speech = [receipt for receipt in receipts if receipt.speaker or receipt.named]
+        receipt = (about_speech if isinstance(fact, Statement) and about_speech else receipts)[0]
+        problem = _wrong_speaker(fact, report, {r.speaker or r.named or "" for r in about_speech}, read=bool(receipt.speaker))
+        if report.form == "quote" and not any(receipt.quoted for receipt in receipts):
+            message = f"these words stand in {report.article}, but not between quotation marks"
+            problem = Problem(place, "not-quoted", message, "give them as `indirect`")
+        yield Proof(fact, report, part, receipt, problem)
+
+
+# ------------------------------------------------------------------------------------------------------- the lock
+
+
+def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[Proof]) -> Lock:
+    """The lock that fits the records. Receipts of articles whose text is not at hand are kept as they are needed."""
+    groups = lineages(sheet.articles, witnesses, sheet.lock)
+    articles = {}
+    for article in sheet.articles:
+        receipts = {proof.receipt for proof in proofs if proof.receipt and proof.report.article == article.id}
+        in_order = tuple(sorted(receipts, key=lambda receipt: (receipt.start, receipt.end, receipt.words)))
+        if article.id in witnesses:
+            held = witnesses[article.id]
+            words = len(held.article.text.split())
+            articles[article.id] = ArticleReceipts(held.sha256, words, groups[article.id], in_order)
+        elif article.id in sheet.lock.articles:
+            old = sheet.lock.articles[article.id]
+            articles[article.id] = ArticleReceipts(old.sha256, old.words, groups[article.id], in_order)
+    published = sorted({*sheet.lock.published, *(fact.id for fact in sheet.facts)})
+    return Lock(tuple(published), articles)
+
+
+def lineages(articles: Sequence[Article], witnesses: Mapping[str, Witness], lock: Lock) -> dict[str, str]:
+    """Article id -> the first article of its lineage: by hand, else by the texts, else as the lock recorded it."""
+    runs = {name: _runs(_narration(held)) for name, held in witnesses.items()}
+    found: dict[str, str] = {}
+    for article in articles:
+        name = article.id
+        alike = (found[other] for other in found if name in runs and other in runs and _share_narration(runs[name], runs[other]))
+        recorded = lock.articles[name].lineage if name in lock.articles and name not in runs else None
+        found[name] = article.lineage or next(alike, None) or recorded or name
+    return found
+
+
+def _narration(held: Witness) -> str:
+    """What the outlet tells in its own words: no boilerplate, and no quotations, which many outlets share."""
+    apart = sorted([*held.article.boilerplate, *((quotation.start, quotation.end) for quotation in held.quotations)])
+    kept, at = [], 0
+    for start, end in apart:
+        kept.append(held.article.text[at:start])
+        at = max(at, end)
+    return "\n".join([*kept, held.article.text[at:]])
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", normalise(text).text.casefold())
+    return frozenset(zip(*(words[at:] for at in range(_RUN)), strict=False))
+
+
+def _share_narration(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    smaller = min(len(one), len(other))
+    return smaller > 0 and len(one & other) / smaller >= SAME_NARRATION

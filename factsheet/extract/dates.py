@@ -1,0 +1,1043 @@
+"""Time expressions read against the article's own date, as TIMEX3 values, and those values as EDTF.
+
+Read it from the bottom: `find_dates` looks at every word that can begin a time expression, tries the rules that begin so in the
+order of `RULES`, and takes the first that reads something. A rule is a pattern and a reader. What a reader must know besides its
+own words (the day of publication, the tense around them, the date named last) it asks of the `Context`.
+
+Stretches stay stretches: "last week" is 2025-W13, never one of its days. What depends on a day of publication that nobody
+states keeps X in its value (XXXX-04-03), so that nobody takes it for a date.
+"""
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from factsheet.model import TimeExpression
+from factsheet.text import paragraphs, sentences
+
+Stretch = tuple[date, date]
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+Bound = Literal["since", "by", "until", "before", "after"]
+
+# ------------------------------------------------------------------------------------------------- values of the calendar
+
+_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first of its three months: a winter ends in the next year
+
+
+def _months(year: int, first: int, count: int) -> Stretch:
+    years, last = divmod(first + count - 2, 12)
+    return date(year, first, 1), date(year + years, last + 1, monthrange(year + years, last + 1)[1])
+
+
+def _week(year: int, week: int, weekend: str | None) -> Stretch:
+    monday = date.fromisocalendar(year, week, 1)
+    return monday + timedelta(5 if weekend else 0), monday + timedelta(6)
+
+
+_CALENDAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch]], ...] = (
+    (re.compile(r"(\d\d)"), lambda m: (date(int(m[1]) * 100, 1, 1), date(int(m[1]) * 100 + 99, 12, 31))),
+    (re.compile(r"(\d{3})"), lambda m: (date(int(m[1]) * 10, 1, 1), date(int(m[1]) * 10 + 9, 12, 31))),
+    (re.compile(r"(\d{4})"), lambda m: _months(int(m[1]), 1, 12)),
+    (re.compile(r"(\d{4})-(\d\d)"), lambda m: _months(int(m[1]), int(m[2]), 1)),
+    (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), lambda m: (date(int(m[1]), int(m[2]), int(m[3])),) * 2),
+    (re.compile(r"(\d{4})-W(\d\d)(-WE)?"), lambda m: _week(int(m[1]), int(m[2]), m[3])),
+    (re.compile(r"(\d{4})-Q(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 3 - 2, 3)),
+    (re.compile(r"(\d{4})-H(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 6 - 5, 6)),
+    (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), lambda m: _months(int(m[1]), _SEASON_MONTH[m[2]], 3)),
+)
+
+
+def _stretch(value: str) -> Stretch | None:
+    """First and last day of a TIMEX3 value, a time of day cut to its day; None when it is no known stretch of the calendar."""
+    first, slash, last = value.partition("/")
+    if slash:
+        begin, end = _stretch(first), _stretch(last)
+        return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
+    for pattern, read in _CALENDAR:
+        if match := pattern.fullmatch(value.partition("T")[0]):
+            try:
+                return read(match)
+            except ValueError:
+                return None
+    return None
+
+
+_EDTF_AS_IT_IS = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
+_WHOLE_MONTHS = re.compile(r"\d{4}-(?:Q\d|H\d|SP|SU|FA|WI)")
+
+
+def to_edtf(value: str) -> str | None:
+    """A TIMEX3 calendar value as EDTF level 1; None for durations, sets, references, fiscal years and values with X."""
+    value = value.partition("T")[0]
+    stretch = _stretch(value)
+    if stretch is None or _EDTF_AS_IT_IS.fullmatch(value):
+        return value if stretch else None
+    if value.isdigit():
+        return value.ljust(4, "X")
+    begin, end = stretch
+    return f"{begin:%Y-%m}/{end:%Y-%m}" if _WHOLE_MONTHS.fullmatch(value) else f"{begin}/{end}"
+
+
+_EDTF_DATE = re.compile(r"(\d{4}(?:-\d\d){0,2}|\d{3}X|\d\dXX|\d{4}-\d\d-XX|\d{4}-XX(?:-XX)?)[?~%]?")
+_EDTF_SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}  # EDTF counts the seasons as months 21 to 24
+
+
+def _edtf_date(edtf: str) -> Stretch | None:
+    if not (match := _EDTF_DATE.fullmatch(edtf)):
+        return None
+    value = match[1].replace("-XX", "").rstrip("X")
+    return _stretch(value[:5] + _EDTF_SEASONS.get(value[5:], value[5:]))
+
+
+def edtf_bounds(edtf: str) -> Stretch | None:
+    """First and last day of an EDTF level 0 or 1 date; an open or unknown end is date.min or date.max; None when it is invalid."""
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _edtf_date(edtf)
+    begin = (date.min, date.min) if first in ("", "..") else _edtf_date(first)
+    end = (date.max, date.max) if last in ("", "..") else _edtf_date(last)
+    closed = first not in ("", "..") or last not in ("", "..")
+    return (begin[0], end[1]) if begin and end and closed and begin[0] <= end[1] else None
+
+
+# -------------------------------------------------------------------------------------------------------------- vocabulary
+
+
+def _numbered(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
+    return {word: first + step * at for at, word in enumerate(words.split())}
+
+
+_MONTHS = _numbered("jan feb mar apr may jun jul aug sep oct nov dec")
+_WEEKDAYS = _numbered("mon tue wed thu fri sat sun")
+_SMALL = _numbered(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen""",
+    0,
+)
+_TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+_ORDINALS = _numbered(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"""
+)
+_DECADES = _numbered("twenties thirties forties fifties sixties seventies eighties nineties", 2)
+_PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
+_SHIFTS = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+_ANCHORED_SHIFTS = {
+    "previous": -1, "prior": -1, "preceding": -1, "before": -1, "earlier": -1, "that": 0, "same": 0, "entire": 0, "whole": 0, "full": 0,
+    "following": 1, "next": 1, "after": 1,
+}  # fmt: skip
+_DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_UNITS = {
+    "second": ("TS", 1), "minute": ("TM", 1), "hour": ("TH", 1), "day": ("D", 1), "night": ("D", 1), "week": ("W", 1),
+    "weekend": ("WE", 1), "fortnight": ("W", 2), "month": ("M", 1), "quarter": ("M", 3), "year": ("Y", 1), "decade": ("Y", 10),
+    "century": ("Y", 100), "centurie": ("Y", 100),
+}  # fmt: skip
+_FREQUENCIES = {
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M",
+    "annual": "P1Y", "annually": "P1Y", "yearly": "P1Y",
+}  # fmt: skip
+_REFERENCES = {
+    **dict.fromkeys(("now", "right now", "currently", "current", "nowadays", "at present", "at the moment", "presently",
+                     "these days", "the present", "at the present time", "at this time"), "PRESENT_REF"),
+    **dict.fromkeys(("recently", "more recently", "most recently", "recent", "lately", "the past", "previously", "the recent past"),
+                    "PAST_REF"),
+    **dict.fromkeys(("soon", "very soon", "the future", "the near future", "the foreseeable future", "the long term",
+                     "the short term"), "FUTURE_REF"),
+}  # fmt: skip
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian algorithm)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + weekday - 7 * ((a + 11 * h + 22 * weekday) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _on(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+def _nth(nth: int, weekday: str, month: int, later: int = 0) -> Callable[[int], date]:
+    """The nth such weekday of the month (-1: the last), or some days later."""
+    return lambda year: _weekdays_of(year, month, _WEEKDAYS[weekday])[nth - 1 if nth > 0 else nth] + timedelta(later)
+
+
+def _easter_and(days: int) -> Callable[[int], date]:
+    return lambda year: _easter(year) + timedelta(days)
+
+
+def _weekdays_of(year: int, month: int, weekday: int) -> list[date]:
+    days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
+    return [day for day in days if day.isoweekday() == weekday]
+
+
+_HOLIDAYS: dict[str, Callable[[int], date]] = {
+    "new year's day": _on(1, 1), "new year's eve": _on(12, 31), "martin luther king day": _nth(3, "mon", 1),
+    "martin luther king jr. day": _nth(3, "mon", 1), "groundhog day": _on(2, 2), "valentine's day": _on(2, 14),
+    "presidents' day": _nth(3, "mon", 2), "presidents day": _nth(3, "mon", 2), "international women's day": _on(3, 8),
+    "st. patrick's day": _on(3, 17), "st patrick's day": _on(3, 17), "april fools' day": _on(4, 1), "earth day": _on(4, 22),
+    "anzac day": _on(4, 25), "ash wednesday": _easter_and(-46), "palm sunday": _easter_and(-7), "maundy thursday": _easter_and(-3),
+    "good friday": _easter_and(-2), "easter sunday": _easter_and(0), "easter monday": _easter_and(1), "easter": _easter_and(0),
+    "whit monday": _easter_and(50), "may day": _on(5, 1), "memorial day": _nth(-1, "mon", 5), "juneteenth": _on(6, 19),
+    "canada day": _on(7, 1), "independence day": _on(7, 4), "the fourth of july": _on(7, 4), "bastille day": _on(7, 14),
+    "labor day": _nth(1, "mon", 9), "columbus day": _nth(2, "mon", 10), "halloween": _on(10, 31), "all saints' day": _on(11, 1),
+    "veterans day": _on(11, 11), "armistice day": _on(11, 11), "remembrance day": _on(11, 11), "thanksgiving day": _nth(4, "thu", 11),
+    "thanksgiving": _nth(4, "thu", 11), "black friday": _nth(4, "thu", 11, 1), "cyber monday": _nth(4, "thu", 11, 4),
+    "christmas eve": _on(12, 24), "christmas day": _on(12, 25), "christmas": _on(12, 25), "boxing day": _on(12, 26),
+}  # fmt: skip
+
+
+def _any(words: object) -> str:
+    """An alternation, longest word first."""
+    return "|".join(sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_PIECES = {
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?=(?:st|nd|rd|th)?\b(?!:\d|[.,]\d|%))",
+    "year": r"(?:1\d{3}|20\d\d)\b(?![.,:]\d|%)",
+    "month": r"january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?",
+    "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?",
+    "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[1:10])}))?|{_any(_SMALL)})\b",
+    "some": r"a few|several|many|some|a couple of|a couple|a number of|few|hundreds of|thousands of|dozens of|countless|recent",
+    "unit": rf"{_any(_UNITS)}",
+    "part": _any(_PARTS_OF_DAY),
+    "season": _any(_SEASONS),
+    "shift": _any(_SHIFTS),
+    "ordinal": rf"{_any(list(_ORDINALS)[:5])}|1st|2nd|3rd|4th|5th|last|final",
+    "holiday": _any(_HOLIDAYS).replace(".", r"\.").replace("'", "['’]"),
+}
+_GAP = r"(?:[^\S\n]{1,3}|\n)"  # between two words: a line may be wrapped, a paragraph may not
+_PIECE = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern: {day} is the piece of that name, {last:day} the same named "last", ~ a space or hyphen."""
+    pattern = _PIECE.sub(lambda m: f"(?P<{m[1]}>{_PIECES[m[2] or m[1]]})", pattern)
+    return re.compile(pattern.replace("~", "(?: |[-–‑])").replace(" ", _GAP), re.I)
+
+
+# ----------------------------------------------------------------------------------------------------------------- context
+
+_MODALS = frozenset("will shall would won't wouldn't won’t wouldn’t may might could should must can".split())
+_AHEAD = _MODALS | frozenset(
+    """due scheduled slated expected planned plans upcoming deadline going hopes begins starts opens meets ends expires resumes
+    arrives votes faces launches debuts premieres hosts""".split()
+)
+_BACK = frozenset(
+    """was were had did has have said told met won lost took made came went began held left saw gave found got became sent built
+    fell rose grew hit cut put paid spoke wrote ran led kept felt brought bought caught taught thought fought sold struck shot broke
+    chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw understood withdrew woke wore beat
+    been dealt meant sought spent swept swung since""".split()
+)
+_NO_PAST = frozenset("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred".split())
+_SCHEDULED = frozenset(
+    """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver host
+    face resume return announce present publish report hear appear testify play leave arrive come go continue end expire give make
+    run send receive finish complete fly show move debate invite""".split()
+)
+_DONE_WITH = frozenset("failed refused declined managed had able unable forced used".split())  # "failed to meet on Friday"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WINDOW = 110  # characters of the sentence looked at on each side for a verb
+
+
+def _cue(words: list[str], at: int) -> int:
+    """+1 for a word that looks ahead, -1 for one that looks back, 0 for all others."""
+    word, before = words[at], words[max(0, at - 3) : at]
+    if word in _AHEAD or word.endswith(("'ll", "’ll")):
+        return 1
+    if word in _SCHEDULED and before[-1:] == ["to"]:
+        return -1 if _DONE_WITH & set(before[-2:-1]) else 1
+    if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
+        return 0
+    if "be" in before:  # "to be released", "will be held"
+        return 1
+    return -1 if "have" in before or not _MODALS & set(before) else 0
+
+
+class Value(NamedTuple):
+    value: str
+    type: Kind = "DATE"
+    confidence: float = 0.95
+
+
+@dataclass
+class Context:
+    """What a reader may ask besides its own words."""
+
+    text: str
+    today: date
+    named: tuple[str, int] = ("", 0)  # the calendar value read last, and where it ended
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [start for span in paragraphs(self.text) for start, _ in sentences(self.text, *span)]
+
+    def sentence(self, at: int, back: int = 0) -> tuple[int, int]:
+        """The sentence at a place, begun some sentences earlier."""
+        index = bisect_right(self._sentences, at)
+        begin = self._sentences[max(index - 1 - back, 0)] if index else 0
+        return begin, self._sentences[index] if index < len(self._sentences) else len(self.text)
+
+    def words_before(self, at: int) -> list[str]:
+        return [m[0].lower() for m in _WORD.finditer(self.text, max(self.sentence(at)[0], at - _WINDOW), at)]
+
+    def words_after(self, at: int) -> list[str]:
+        return [m[0].lower() for m in _WORD.finditer(self.text, at, min(self.sentence(at - 1)[1], at + _WINDOW))]
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Months that are somebody's name here: "Jane May"."""
+        return frozenset(m[1].lower() for m in _NAMED_LIKE_A_MONTH.finditer(self.text) if m[0].split()[0].lower() not in _MONTH_CUES)
+
+
+_NAMED_LIKE_A_MONTH = re.compile(r"\b[A-Z][a-z]+\.? (May|March|August)\b(?! \d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The words that a rule matched. Its parts by name, in lower case; a part that is not there is empty."""
+
+    match: re.Match[str]
+    context: Context
+
+    def __getitem__(self, part: str) -> str:
+        return self.raw(part).lower()
+
+    def raw(self, part: str) -> str:
+        return self.match.groupdict().get(part) or ""
+
+    @property
+    def today(self) -> date:
+        return self.context.today
+
+    @property
+    def text(self) -> str:
+        return self.match[0]
+
+    def before(self, length: int = 16) -> str:
+        return self.context.text[max(0, self.match.start() - length) : self.match.start()]
+
+    def behind(self, length: int = 16) -> str:
+        return self.context.text[self.match.end() : self.match.end() + length]
+
+    def word_before(self) -> str:
+        words = self.before().lower().replace("-", " ").split()
+        return words[-1].lstrip("(\"“'‘") if words else ""
+
+    def direction(self) -> int:
+        """-1 when the words around look back, +1 when they look ahead, 0 when they do not say. The nearest verb decides."""
+        before, after = self.context.words_before(self.match.start()), self.context.words_after(self.match.end())
+        if before[-1:] in (["by"], ["until"], ["till"]):
+            return -1 if {"had", "was", "were"} & set(before[-6:]) else 1
+        cues = [_cue(before, at) for at in range(len(before) - 1, -1, -1)] + [_cue(after, at) for at in range(len(after))]
+        return next(filter(None, cues), 0)
+
+    def named(self, form: str) -> Stretch | None:
+        """The date named last, in this sentence or the one before, when its value has this form."""
+        value, end = self.context.named
+        near = end > self.context.sentence(self.match.start(), back=1)[0]
+        return _stretch(value) if near and re.match(form, value) else None
+
+    def nearest(self, days: list[date]) -> tuple[date, float]:
+        """The day nearest to the article's, those on the wrong side of the tense counting three times as far; how sure that is."""
+        direction = self.direction()
+
+        def distance(day: date) -> float:
+            away = (day - self.today).days
+            return abs(away) * (3 if away * direction < 0 else 1.2 if away > 0 and not direction else 1)
+
+        first, second = sorted(days, key=distance)[:2]
+        if distance(first) > 0.5 * distance(second):
+            return first, 0.8
+        return first, 0.95 if direction else 0.92
+
+
+def _number(word: str) -> float | None:
+    """ "25", "1,200", "two", "twenty-five", "a" as a number; None when it is none ("several")."""
+    word = word.replace(",", "")
+    if word[:1].isdigit():
+        return float(word)
+    tens, _, small = re.sub(r"[\s‑–]", "-", word).partition("-")
+    return 1 if word in ("a", "an") else _TENS[tens] + _SMALL.get(small, 0) if tens in _TENS else _SMALL.get(word)
+
+
+def _ordinal(word: str) -> int:
+    """ "first", "1st" as 1; -1 for "last" and "final"."""
+    return int(re.sub(r"\D", "", word)) if word[0].isdigit() else _ORDINALS.get(word, -1)
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name[:3]]
+
+
+def _shifted(day: date, amount: float, unit: str) -> str | None:
+    """The TIMEX3 value so many units from a day, as fine as the unit."""
+    try:
+        if unit == "Y":
+            return f"{date(day.year + int(amount), 1, 1):%Y}"
+        if unit in ("M", "Q"):
+            years, month = divmod(day.month - 1 + int(amount) * (3 if unit == "Q" else 1), 12)
+            start = date(day.year + years, month + 1, 1)
+            return f"{start.year}-Q{month // 3 + 1}" if unit == "Q" else f"{start:%Y-%m}"
+        if unit in ("W", "WE"):
+            year, week, _ = (day + timedelta(7 * amount)).isocalendar()
+            return f"{year}-W{week:02d}" + ("-WE" if unit == "WE" else "")
+        return str(day + timedelta(amount if unit == "D" else 0))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _period(amount: float | None, unit: str, size: int = 1) -> str:
+    count = "X" if amount is None else f"{amount * size:g}"
+    return f"PT{count}{unit[1]}" if unit[0] == "T" else f"P{count}{unit}"
+
+
+# ----------------------------------------------------------------------------------------------------------------- readers
+
+
+def _on_day(year: int, month: int, day: int, confidence: float) -> Value | None:
+    try:
+        return Value(str(date(year, month, day)), "DATE", confidence)
+    except ValueError:
+        return None
+
+
+def _in_day(day: str | None, part: str, confidence: float) -> Value | None:
+    """A day, or a part of it."""
+    code = _PARTS_OF_DAY.get(part)
+    return Value(f"{day}T{code}" if code else day, "TIME" if code else "DATE", confidence) if day else None
+
+
+def _full_year(year: str, today: date) -> int:
+    """Two digits stand for the year nearest to the article's."""
+    return int(year) if len(year) == 4 else min((1900 + int(year), 2000 + int(year)), key=lambda full: abs(full - today.year))
+
+
+def read_iso(hit: Hit) -> Value | None:
+    found = _on_day(int(hit["year"]), int(hit["month"]), int(hit["day"]), 0.99)
+    return Value(f"{found.value}T{hit['clock'][1:6]}", "TIME", 0.99) if found and hit["clock"] else found
+
+
+def read_numeric(hit: Hit) -> Value | None:
+    """4/3/2025 is two dates: only a number over 12 tells which."""
+    first, second, year = int(hit["first"]), int(hit["second"]), _full_year(hit["year"], hit.today)
+    readings = {value for value in (_on_day(year, first, second, 0.95), _on_day(year, second, first, 0.95)) if value}
+    if len(readings) == 2:
+        return Value(f"{year}-XX-XX", "DATE", 0.5)
+    return readings.pop() if readings else None
+
+
+def _is_month(hit: Hit) -> bool:
+    """Months are capitalised. In lower case only a word that is nothing else counts."""
+    return hit.raw("month")[0].isupper() or (len(hit["month"]) > 5 and hit["month"] not in ("march", "august"))
+
+
+def read_month_day(hit: Hit) -> Value | None:
+    if not _is_month(hit):
+        return None
+    month, day, confidence = _month(hit["month"]), int(hit["day"]), 0.99
+    if hit["year"]:
+        year = int(hit["year"])
+    elif hit["shift"]:
+        year = hit.today.year + _SHIFTS[hit["shift"]]
+    else:
+        near = range(hit.today.year - 4, hit.today.year + 5)  # there may be seven years between two days of 29 February
+        days = [date(year, month, day) for year in near if day <= monthrange(year, month)[1]]
+        if len(days) < 2:
+            return None
+        nearest, confidence = hit.nearest(days)
+        year = nearest.year
+    found = _on_day(year, month, day, confidence)
+    if found and hit["weekday"] and date.fromisoformat(found.value).isoweekday() != _WEEKDAYS[hit["weekday"][:3]]:
+        found = found._replace(confidence=0.6)
+    if found and hit["until"]:
+        last = _on_day(year, month, int(hit["until"]), confidence)
+        return found._replace(value=f"{found.value}/{last.value}") if last and last.value > found.value else None
+    return found
+
+
+def read_month_of_year(hit: Hit) -> Value | None:
+    if not _is_month(hit):
+        return None
+    year = int(hit["year"]) if hit["year"] else hit.today.year + _SHIFTS[hit["shift"]]
+    return Value(f"{year}-{_month(hit['month']):02d}", "DATE", 0.99 if hit["year"] else 0.95)
+
+
+_MONTH_CUES = frozenset(
+    "in since by until till from of during early late mid last next this before after through throughout between for every each".split()
+)
+_ALSO_WORDS = ("may", "march", "april", "june", "august")  # verbs and names besides months
+
+
+def read_month(hit: Hit) -> Value | None:
+    """A month alone. One that is also a verb or a name needs a preposition before it and no surname behind it."""
+    if not _is_month(hit):
+        return None
+    name, shift, before = hit["month"].rstrip("."), hit["shift"], hit.word_before()
+    if not shift and before not in _MONTH_CUES:
+        listed = re.search(r"(?:,| and| or| to|[-–/])\s?$", hit.before()) and hit.context.named[1] >= hit.match.start() - 7
+        if not listed and (name in _ALSO_WORDS or len(name) <= 4):
+            return None
+    if name in _ALSO_WORDS and re.match(r" [A-Z][a-z]", hit.behind(3)) and not shift:
+        return None
+    if name in hit.context.surnames and before not in ("in", "since", "until", "early", "late", "mid") and not shift:
+        return None
+    month, year, now = _month(name), hit.today.year, hit.today.month
+    if shift in ("last", "past"):
+        year, confidence = year - (month >= now), 0.9
+    elif shift in ("next", "coming"):
+        year, confidence = year + (month <= now), 0.9
+    elif shift or month == now:
+        confidence = 0.95 if shift else 0.88
+    else:
+        nearest, confidence = hit.nearest([date(near, month, 15) for near in (year - 1, year, year + 1)])
+        year = nearest.year
+    return Value(f"{year}-{month:02d}", "DATE", confidence)
+
+
+def read_part_of_month(hit: Hit) -> Value | None:
+    """ "the last week of March": weeks are counted from the 4th, the day that belongs to the first ISO week of any month."""
+    if not _is_month(hit):
+        return None
+    month, nth, unit = _month(hit["month"]), _ordinal(hit["ordinal"]), hit["unit"]
+    year = int(hit["year"]) if hit["year"] else hit.nearest([date(hit.today.year + y, month, 15) for y in (-1, 0, 1)])[0].year
+    last = monthrange(year, month)[1]
+    if unit == "day":
+        return _on_day(year, month, last if nth < 0 else nth, 0.9)
+    if unit == "week":
+        week = _shifted(date(year, month, last - 3 if nth < 0 else min(7 * nth - 3, last)), 0, "W")
+        return Value(week, "DATE", 0.85) if week else None
+    days = _weekdays_of(year, month, _WEEKDAYS["sat" if unit == "weekend" else unit[:3]])
+    if nth > len(days):
+        return None
+    found = _shifted(days[nth - 1 if nth > 0 else nth], 0, "WE" if unit == "weekend" else "D")
+    return Value(found, "DATE", 0.9) if found else None
+
+
+_NO_DAY_BEFORE = frozenset("black super bloody cyber fox news casual freaky sheffield".split())
+_NO_DAY_BEHIND = re.compile(r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b")
+
+
+def read_weekday(hit: Hit) -> Value | None:
+    """A weekday is the last one in a sentence that looks back, the next in one that looks ahead; on that day itself, today."""
+    named = hit.raw("weekday")
+    if not named.endswith("day") or hit.word_before() in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.behind()):
+        return None
+    back = (hit.today.isoweekday() - _WEEKDAYS[hit["weekday"][:3]]) % 7
+    if hit["shift"] in ("last", "past"):
+        days, confidence = -(back or 7), 0.7 if 0 < back < hit.today.isoweekday() and "past" not in hit["shift"] else 0.92
+    elif hit["shift"] in ("next", "coming"):
+        days, confidence = 7 - back, 0.7 if hit.today.isoweekday() + 7 - back <= 7 else 0.92
+    else:
+        direction = hit.direction() or (1 if hit["shift"] == "this" else 0)
+        days = (7 - back) % 7 if direction > 0 else -back
+        possessive = hit.behind(2) in ("'s", "’s")  # "preview Monday's debate": the verb need not date the day
+        confidence = 0.97 if not back else 0.88 if possessive else 0.95 if direction else 0.85
+    return _in_day(_shifted(hit.today, days, "D"), hit["part"], confidence)
+
+
+def read_day_word(hit: Hit) -> Value | None:
+    if hit.raw("word")[0].isupper() and re.search(r"\b[A-Z]\w+ $", hit.before()):  # a newspaper: "City Today"
+        return None
+    step = -1 if "before" in hit["step"] else 1 if hit["step"] else 0
+    part = "night" if hit["word"] == "tonight" else hit["part"]
+    return _in_day(_shifted(hit.today, _DAY_WORDS[hit["word"]] + step, "D"), part, 0.97)
+
+
+def read_part_of_day(hit: Hit) -> Value | None:
+    return _in_day(_shifted(hit.today, _SHIFTS[hit["shift"]], "D"), hit["part"], 0.95)
+
+
+def read_deictic(hit: Hit) -> Value | None:
+    """ "last week", "this year". "This weekend" in a look back on a Monday is the one before."""
+    unit, shift = hit["unit"], _SHIFTS.get(hit["shift"], 0)
+    if unit in ("decade", "century"):
+        size = _UNITS[unit][1]
+        return Value(f"{hit.today.year // size + shift:0{4 - len(str(size)) + 1}d}", "DATE", 0.8 if shift else 0.92)
+    if unit == "weekend" and not shift and hit.today.isoweekday() < 3 and hit.direction() < 0:
+        shift = -1
+    code = {"week": "W", "weekend": "WE", "month": "M", "quarter": "Q"}.get(unit, "Y")
+    found = _shifted(hit.today, shift, code)
+    return Value(found) if found else None
+
+
+_OF_THE = re.compile(r"\b(?:(?:end|beginning|start|middle|rest|close) of|(?:early|late|later|earlier) in)\s$", re.I)
+
+
+def read_whole(hit: Hit) -> Value | None:
+    """ "the end of the year", "later in the week": the one that is running."""
+    return read_deictic(hit) if _OF_THE.search(hit.before()) else None
+
+
+def read_weekend(hit: Hit) -> Value | None:
+    """ "over the weekend"."""
+    ahead = hit.direction() > 0 or hit.today.isoweekday() > 5
+    found = _shifted(hit.today, 0 if ahead else -1, "WE")
+    return Value(found, "DATE", 0.9) if found else None
+
+
+def read_anchored(hit: Hit) -> Value | None:
+    """ "the following year", "that day": counted from the date named last, which must be at least as fine as the unit."""
+    unit = "day" if hit["unit"] in ("morning", "night") else hit["unit"]
+    form = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$", "day": r"\d{4}-\d\d-\d\d"}[unit]
+    named = hit.named(form)
+    if not named:
+        return None
+    shift = _ANCHORED_SHIFTS[hit["way"]]
+    found = _shifted(named[0], shift, _UNITS[unit][0])
+    return Value(found, "DATE", 0.8) if found else None
+
+
+def read_season(hit: Hit) -> Value | None:
+    code = _SEASONS[hit["season"]]
+    if hit["year"]:
+        return Value(f"{hit['year']}-{code}", "DATE", 0.97)
+    year, month, first = hit.today.year, hit.today.month, _SEASON_MONTH[code]
+    if code == "WI" and month < 3:
+        year, month = year - 1, month + 12
+    if hit["shift"] in ("last", "past"):
+        year -= month < first + 3
+    elif hit["shift"] in ("next", "coming"):
+        year += month >= first
+    return Value(f"{year}-{code}", "DATE", 0.92 if hit["shift"] == "this" else 0.85)
+
+
+_GAMES = frozenset("points touchdown touchdowns goal goals yards score scored lead game quarterback halftime rebounds".split())
+
+
+def read_quarter(hit: Hit) -> Value | None:
+    """A quarter or half of a year; without the year, the one that the tense asks for. A game has quarters too."""
+    letter, count = ("H", 2) if hit["unit"] == "half" else ("Q", 4)
+    nth = _ordinal(hit["ordinal"])
+    if nth > count:
+        return None
+    if hit["year"] or hit["of"]:
+        year = _full_year(hit["year"], hit.today) if hit["year"] else hit.today.year + _SHIFTS.get(hit["shift"], 0)
+        return Value(f"{year}-{letter}{count if nth < 0 else nth}", "DATE", 0.97)
+    around = {*hit.context.words_before(hit.match.start()), *hit.context.words_after(hit.match.end())}
+    if letter == "H" or _GAMES & around:
+        return None
+    if nth < 0:
+        found = _shifted(hit.today, -1, "Q")
+        return Value(found, "DATE", 0.85) if found else None
+    nearest, confidence = hit.nearest([date(hit.today.year + years, nth * 3 - 1, 15) for years in (-1, 0, 1)])
+    return Value(f"{nearest.year}-Q{nth}", "DATE", min(confidence, 0.88))
+
+
+def read_fiscal(hit: Hit) -> Value | None:
+    """A fiscal year is a stretch of the calendar only for those who know whose it is."""
+    if hit["year"]:
+        return Value(f"FY{hit['year']}")
+    return Value(f"FY{hit.today.year + _SHIFTS[hit['shift']]}", "DATE", 0.7) if hit["shift"] else None
+
+
+def read_same_period(hit: Hit) -> Value | None:
+    """ "the same period last year": the month or quarter named last, in that year."""
+    year = hit["year"] or str(hit.today.year - 1)
+    value, _ = hit.context.named
+    return Value(year + value[4:], "DATE", 0.85) if hit.named(r"\d{4}-(?:\d\d|[QH]\d)$") else Value(f"{year}-XX", "DATE", 0.4)
+
+
+def read_ago(hit: Hit) -> Value | None:
+    """ "two years ago" is as fine as its unit; of "an hour ago" only the day is said."""
+    amount, (unit, size) = _number(hit["number"]), _UNITS[hit["unit"]]
+    ahead = hit["way"] != "ago"
+    if amount is None:
+        return Value("FUTURE_REF" if ahead else "PAST_REF", "DATE", 0.9)
+    found = _shifted(hit.today, amount * size if ahead else -amount * size, unit)
+    return Value(found, "DATE", 0.92) if found else None
+
+
+def read_later(hit: Hit) -> Value | None:
+    """ "two days later": counted from the date named last, when that is as fine as the unit."""
+    amount, (unit, size) = _number(hit["number"]), _UNITS[hit["unit"]]
+    form = {"D": r"\d{4}-\d\d-\d\d", "W": r"\d{4}-\d\d-\d\d", "M": r"\d{4}-\d\d", "Y": r"\d{4}"}.get(unit)
+    named = hit.named(form) if form and amount is not None else None
+    found = named and amount is not None and _shifted(named[0], (-amount if hit["way"] == "earlier" else amount) * size, unit)
+    return Value(found, "DATE", 0.8) if found else Value("XXXX-XX-XX", "DATE", 0.4)
+
+
+_AGE_OR_HEAT = re.compile(r"\b(?:his|her|their|my|your|our|whose|[\w]['’]s)\s(?:(?:early|mid|late)[\s-])?$|\b(?:low|lower|high|upper)[\s-]$", re.I)
+
+
+def read_decade(hit: Hit) -> Value | None:
+    """The 1990s, the '90s; the 1800s are a century; "in her thirties" is an age, "in the low 80s" a temperature."""
+    if _AGE_OR_HEAT.search(hit.before(20)):
+        return None
+    digits = hit["digits"]
+    if len(digits) == 4:
+        return Value(digits[:2] if digits.endswith("00") and digits < "1900" else digits[:3], "DATE", 0.97)
+    tens = digits[0] if digits else str(_DECADES[hit["word"]])
+    return Value(("20" if int(tens) * 10 < hit.today.year - 2000 else "19") + tens, "DATE", 0.9 if digits else 0.85)
+
+
+def read_century(hit: Hit) -> Value | None:
+    return Value(f"{_ordinal(hit['nth']) - 1:02d}") if 1 < _ordinal(hit["nth"]) < 31 else None
+
+
+_YEAR_CUES = frozenset(
+    """in since by until till from of during before after late early mid through throughout circa between and for to year
+    spring summer autumn fall winter season back than""".split()
+)
+_NO_YEAR_BEFORE = re.compile(r"[$£€¥#№/,.:+–-]\s?$|\bno\.?\s$|\bnumber\s$", re.I)
+_YEAR_BEFORE_ALL_THE_SAME = re.compile(r"[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
+_NO_YEAR_BEHIND = re.compile(
+    r"[-–]?\w|[-–/]\d|°|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars|euros|pounds|points"
+    r"|hours|GMT|UTC|jobs|words|votes|[A-Z]\w+ (?:Street|Avenue|Road|Drive|Lane|Boulevard))\b"
+)
+
+
+def read_year(hit: Hit) -> Value | None:
+    """Four digits are a year by a preposition or a bracket; those of our times, unless round, when nothing speaks against it."""
+    year, before, behind = int(hit["year"]), hit.before(), hit.behind(30)
+    if _NO_YEAR_BEHIND.match(behind) and not re.match(r"-(?:[a-z]|\d\d\b)", behind):
+        return None
+    if _NO_YEAR_BEFORE.search(before) and not _YEAR_BEFORE_ALL_THE_SAME.search(before):
+        return None
+    word = hit.word_before()
+    modern, round_number = 1900 <= year <= 2099, year % 100 == 0
+    cued = word in _YEAR_CUES or before.endswith("(")
+    if modern and not round_number:
+        return Value(str(year), "DATE", 0.97 if cued else 0.92)
+    if re.match(r" [a-z]+s\b", behind) and word != "the":  # "in 2000 cases"
+        return None
+    if modern:
+        return Value(str(year), "DATE", 0.95) if cued or word in ("the", "'s") else None
+    return Value(str(year), "DATE", 0.9) if word in ("in", "since", "until", "from", "by", "circa", "of") or before.endswith("(") else None
+
+
+def read_years(hit: Hit) -> Value | None:
+    """ "1998-2002", "2012-13"."""
+    first, last = int(hit["first"]), hit["last"]
+    until = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    return Value(f"{first}/{until}", "DATE", 0.9) if first < until <= first + 100 else None
+
+
+_AFTER_A_DAY = re.compile(
+    r"[^\w\s]|\s+(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the|he|she|they|we|it"
+    r"|has|had|would|could|than|since|from|a)\b|\s*$|['’]s\b"
+)
+
+
+def read_holiday(hit: Hit) -> Value | None:
+    """A named day is capitalised; before a noun it is none (Christmas sales). Without a year, the nearest."""
+    when, name = _HOLIDAYS[hit["holiday"].replace("’", "'")], hit.raw("holiday")
+    if not (name[0].isupper() or name.endswith("July")) or not _AFTER_A_DAY.match(hit.behind()):
+        return None
+    if hit["year"]:
+        return Value(str(when(int(hit["year"]))))
+    days = [when(hit.today.year + years) for years in (-1, 0, 1)]
+    if hit["shift"] in ("last", "past"):
+        return Value(str(max(day for day in days if day < hit.today)), "DATE", 0.9)
+    if hit["shift"] in ("next", "coming"):
+        return Value(str(min(day for day in days if day > hit.today)), "DATE", 0.9)
+    nearest, confidence = hit.nearest(days)
+    return Value(str(nearest), "DATE", min(confidence, 0.9))
+
+
+def read_september_11(hit: Hit) -> Value | None:
+    """Without a year it means 2001, unless the article is of a September itself and speaks of no attack."""
+    attack = hit.text == "9/11" or re.match(r"\s(?:terror|attack|hijack)", hit.behind())
+    if hit.today.year < 2001 or (hit.today.month in (8, 9, 10) and not attack):
+        return None
+    return Value("2001-09-11", "DATE", 0.9)
+
+
+_CLOCK_CUES = frozenset("at by from until till before after around about to since between and".split())
+
+
+def read_clock(hit: Hit) -> Value | None:
+    """A time of day, on the day named last in the sentence, else the article's."""
+    half, zone = hit["half"][:1], hit["zone"].upper()
+    if not (hit["named"] or half or zone or hit.word_before() in _CLOCK_CUES):
+        return None
+    hour, minute = int(hit["hour"] or hit["hours"] or 0), int(hit["minute"] or hit["minutes"] or 0)
+    if hour > (12 if half else 24) or minute > 59:
+        return None
+    if hit["named"]:
+        hour = {"noon": 12, "midnight": 24}[hit["named"]]
+    elif half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    day, confidence = _day_of_clock(hit)
+    return Value(f"{day}T{hour:02d}:{minute:02d}{'Z' if zone in ('GMT', 'UTC') else ''}", "TIME", confidence)
+
+
+def _day_of_clock(hit: Hit) -> tuple[str, float]:
+    """The day that is said with a time, else the one named last in the sentence, else the article's."""
+    read = read_month_day if hit["month"] else read_weekday if hit["weekday"] else read_day_word if hit["word"] else None
+    if read and (day := read(hit)):
+        return day.value[:10], day.confidence
+    value, end = hit.context.named
+    if end > hit.context.sentence(hit.match.start())[0] and re.match(r"\d{4}-\d\d-\d\d", value):
+        return value[:10], 0.85
+    return str(hit.today), 0.7
+
+
+def _is_title(hit: Hit) -> bool:
+    """ "60 Minutes", "the Thirty Years' War": a unit with a capital belongs to a name."""
+    return hit.raw("unit")[:1].isupper()
+
+
+def read_duration(hit: Hit) -> Value | None:
+    """A number of units; of vague numbers X. "Second" alone is an ordinal, "quarters" are parts of anything, "one day" some day."""
+    unit, many = hit["unit"], hit["plural"]
+    if _is_title(hit) or (unit == "second" and not many and "-" not in hit.text) or (unit == "quarter" and not hit["shift"]):
+        return None
+    if hit.text.lower() == "one day" and not re.match(r"\s(?:after|before|of|in)\b|-", hit.behind()):
+        return None
+    code, size = _UNITS[unit]
+    amount = None if hit["some"] else _number(hit["number"]) if hit["number"] else None if many else 1
+    return Value(_period(None if amount is None else amount + (0.5 if hit["half"] else 0), code, size), "DURATION")
+
+
+_RATE_BEFORE = re.compile(
+    r"(?:[\d%]|once|twice|times|thousand|million|billion|percent|hours|days|miles|barrels|people|dollars|euros|cents|tons|tonnes)\s$", re.I
+)
+
+
+_BEFORE_UNITS = frozenset("for in within after of over took take takes taking spent last lasted lasting".split())
+
+
+def read_units(hit: Hit) -> Value | None:
+    """ "for years": a bare plural needs a word that measures time."""
+    return read_duration(hit) if hit.word_before() in _BEFORE_UNITS else None
+
+
+def read_one(hit: Hit) -> Value | None:
+    """ "a year": a set behind a number ("twice a year"), a duration elsewhere."""
+    code, size = _UNITS[hit["unit"]]
+    if _is_title(hit) or hit["unit"] in ("second", "quarter") or re.match(r"-", hit.behind(1)):
+        return None
+    if _RATE_BEFORE.search(hit.before()):
+        return Value(_period(1, code, size), "SET", 0.85)
+    return Value(_period(1.5 if hit["half"] else 1, code, size), "DURATION", 0.92)
+
+
+def read_half(hit: Hit) -> Value | None:
+    halves = {"hour": "PT30M", "day": "PT12H", "month": "P15D", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
+    return Value(halves[hit["unit"]], "DURATION") if hit["unit"] in halves else None
+
+
+def read_set(hit: Hit) -> Value | None:
+    if hit["weekday"]:
+        return Value(f"XXXX-WXX-{_WEEKDAYS[hit['weekday'][:3]]}", "SET", 0.92)
+    code, size = _UNITS[hit["unit"]]
+    every_other = 2 if hit["other"] else 1
+    return Value(_period(_number(hit["number"]) if hit["number"] else every_other, code, size), "SET", 0.92)
+
+
+def read_frequency(hit: Hit) -> Value | None:
+    """With a capital inside a sentence it is a name: the Daily something."""
+    if hit.text[0].isupper() and hit.context.sentence(hit.match.start())[0] != hit.match.start():
+        return None
+    return Value(_FREQUENCIES[hit["word"]], "SET", 0.9)
+
+
+def read_reference(hit: Hit) -> Value | None:
+    if hit["word"] in ("the past", "the present") and re.match(r"\s(?!and|or|but|is|was|of|to|in|on|when)\w", hit.behind()):
+        return None
+    return Value(_REFERENCES[hit["word"]], "DATE", 0.9)
+
+
+# ------------------------------------------------------------------------------------------------------------------- rules
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`begins` names the kinds of word of `_BEGINNINGS` that it can begin with; `noun` rules take "the" into the expression."""
+
+    name: str
+    example: str
+    begins: str
+    pattern: re.Pattern[str]
+    read: Callable[[Hit], Value | None]
+    noun: bool = False
+
+
+def _rule(name: str, example: str, begins: str, pattern: str, read: Callable[[Hit], Value | None], noun: bool = False) -> Rule:
+    return Rule(name, example, begins, _pattern(pattern), read, noun)
+
+
+_BEGINNINGS = {
+    "digit": r"['’]?\d",
+    "month": rf"(?:{_PIECES['month']})(?!\w)",
+    "weekday": rf"(?:{_PIECES['weekday']})s?(?!\w)",
+    "shift": rf"(?:{_any([*_SHIFTS, *_ANCHORED_SHIFTS, *list(_ORDINALS)[:5], 'final'])})\b",
+    "day": r"(?:today|tonight|yesterday|tomorrow|noon|midnight)\b",
+    "season": rf"(?:{_any(_SEASONS)})\b",
+    "holiday": rf"(?:{_any({name.split()[0].partition(chr(39))[0] for name in _HOLIDAYS} - {'the'})})\b",
+    "number": rf"(?:{_any([*_SMALL, *_TENS, *list(_ORDINALS)[5:], *_DECADES])}|an?|half|several|many|some|few|hundreds|thousands|dozens|countless)\b",
+    "unit": rf"(?:{_any(_UNITS)})s?\b",
+    "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately|currently|nowadays"
+    rf"|previously|soon|very|{_any(_FREQUENCIES)}|(?:day|week|month|year|hour|night)long)\b",
+}
+_START = re.compile(rf"(?<![\w$€£¥])(?=['’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I)
+
+RULES: tuple[Rule, ...] = (
+    _rule("ISO date", "2025-04-03", "digit", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(?::\d\d)?Z?)?\b", read_iso),
+    _rule("date in numbers", "25/12/2024", "digit",
+          r"(?P<first>\d{1,2})(?P<point>[/.])(?P<second>\d{1,2})(?P=point)(?P<year>\d{4}|\d\d)\b(?!\.\d)", read_numeric),
+    _rule("11 September", "the Sept. 11 attacks", "month digit",
+          r"sept(?:\.|ember)? 11(?:th)?(?!\w|:|,? \d)|9/11\b(?!/)", read_september_11),
+    _rule("holiday", "Christmas Eve 2019", "holiday shift month word", r"(?:{shift} )?{holiday}(?!\w)(?:,? (?:of )?{year})?", read_holiday),
+    _rule("days of a month", "April 2-4, 2025", "month weekday",
+          r"(?:{weekday},? )?{month} {day}(?:st|nd|rd|th)?(?: ?[-–] ?| to ){until:day}(?:st|nd|rd|th)?(?:,? {year})?", read_month_day),
+    _rule("days before a month", "2-4 April 2025", "digit",
+          r"{day}(?:st|nd|rd|th)?(?: ?[-–] ?| to ){until:day}(?:st|nd|rd|th)? {month}\b(?:,? {year})?", read_month_day),
+    _rule("month and day", "Thursday, April 3, 2025", "month weekday",
+          r"(?:{weekday},? )?{month} (?:the )?{day}(?:st|nd|rd|th)?(?:(?:,| of)? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
+    _rule("day and month", "Thursday 3 April 2025", "digit weekday",
+          r"(?:{weekday},? )?(?:the )?{day}(?:st|nd|rd|th)?(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
+    _rule("part of a month", "the last week of March 2025", "shift",
+          r"{ordinal} (?P<unit>day|week|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:of|in) {month}(?!\w)(?:,? {year})?", read_part_of_month, noun=True),
+    _rule("month of a year", "October of next year", "month", r"{month}(?:,? (?:of )?{year}|,? (?:of )?(?:the )?{shift} year\b)", read_month_of_year),
+    _rule("clock time", "8 p.m. on Thursday", "digit day",
+          r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?)|(?P<hours>\d{1,2}):(?P<minutes>\d\d)\b(?![:.]\d))"
+          r"(?: ?(?P<zone>GMT|UTC|[ECMP][SD]?T|CES?T|BST|local time)\b)?"
+          r"(?:(?=,? (?:on )?{month} {day}(?:,? {year})?)|,? (?:on )?(?:{weekday}(?!\w)|(?P<word>today|tonight|yesterday|tomorrow)\b))?",
+          read_clock),
+    _rule("every", "every second Monday, each year", "word",
+          r"(?:every|each) (?:(?P<other>other|second) |single |{number} )?(?:(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|{unit}s?)\b", read_set),
+    _rule("how often", "twice a week", "word", r"(?:once|twice) (?:a|an|every|each) {unit}\b", read_set),
+    _rule("weekdays", "on Sundays", "weekday", r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s\b", read_set),
+    _rule("weekday", "last Thursday evening", "weekday shift", r"(?:(?:this )?{shift} )?{weekday}(?: {part}\b)?(?!\w)", read_weekday),
+    _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w’'-])", read_month),
+    _rule("day word", "yesterday morning", "day word", r"(?:(?P<step>the day (?:before|after)) )?(?P<word>today|tonight|yesterday|tomorrow)\b(?: {part}\b)?", read_day_word),
+    _rule("part of a day", "this morning", "shift", r"(?P<shift>this|last) {part}\b", read_part_of_day),
+    _rule("same period", "the same period last year", "word",
+          r"the same (?:period|month|quarter|time)(?: (?:of|in))? (?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})", read_same_period),
+    _rule("fiscal year", "fiscal 2013", "word shift",
+          r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|(?:{shift} )(?:fiscal|financial) year\b", read_fiscal, noun=True),
+    _rule("quarter", "the second quarter of 2013", "shift digit",
+          r"{ordinal}~(?P<unit>quarter|half)\b(?P<of>(?: of| in|,)? (?:{year}|(?:the )?{shift} year\b|the year\b))?", read_quarter, noun=True),
+    _rule("quarter in short", "Q3 2013", "word digit", r"(?:Q(?P<ordinal>[1-4])|(?P<nth>[1-4])Q)(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
+    _rule("season of a year", "the summer of 2008", "season", r"{season},?(?: of)? {year}", read_season, noun=True),
+    _rule("season", "last winter", "shift", r"(?:this )?{shift} {season}\b", read_season),
+    _rule("stretch of one", "the past year", "shift", r"(?:past|coming) (?P<unit>year|month|week|day)\b", read_duration, noun=True),
+    _rule("stretch of ten", "the next decade", "shift", r"(?:past|coming|last|next) (?P<unit>decade|century)\b", read_duration, noun=True),
+    _rule("deictic", "last week", "shift", r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
+    _rule("the year", "the end of the year", "word", r"the (?P<unit>year|month|week)\b", read_whole),
+    _rule("the weekend", "over the weekend", "word", r"the weekend\b", read_weekend),
+    _rule("anchored", "the following year", "shift", r"(?P<way>previous|prior|preceding|that|same|following|next) (?P<unit>day|week|month|year)\b", read_anchored, noun=True),
+    _rule("all of it", "the entire year", "word", r"the (?P<way>entire|whole|full) (?P<unit>week|month|year)\b", read_anchored),
+    _rule("anchored behind", "the year before", "word", r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?! (?:the|a|an|his|her|their|its|he|she|it|they|we|i)\b| [A-Z])", read_anchored),
+    _rule("year's end", "by year-end", "unit word", r"(?:the )?(?P<unit>year)(?:['’]s end|~end)\b(?! {year})", read_deictic),
+    _rule("ago", "two years ago", "number digit unit",
+          r"(?:(?P<number>an?|\d{1,3}|[a-z]+(?:-[a-z]+)?) |{some} |){unit}s? (?P<way>ago|from now|from today)\b", read_ago),
+    _rule("later", "two days later", "number digit", r"(?:(?P<number>an?|\d{1,3}|[a-z]+(?:-[a-z]+)?) |{some} ){unit}s? (?P<way>later|earlier)\b", read_later),
+    _rule("stretch", "the past five years", "shift",
+          r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number} |{some} ){unit}(?P<plural>s)?\b", read_duration, noun=True),
+    _rule("vague stretch", "the coming weeks", "shift", r"(?P<shift>past|last|next|coming|following) {unit}(?P<plural>s)\b", read_duration, noun=True),
+    _rule("decade", "the 1990s", "digit number", rf"(?:['’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
+    _rule("century", "the 19th century", "digit number", rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_any(list(_ORDINALS)[5:])})~century\b", read_century, noun=True),
+    _rule("years", "1998-2002", "digit", r"(?P<first>1[5-9]\d\d|20\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)\b(?![-/.]\d)", read_years),
+    _rule("half", "half an hour", "number", r"half~(?:an? )?{unit}\b", read_half),
+    _rule("duration", "five years", "number digit", r"{number}(?P<half> and a half)?~{unit}(?P<plural>s)?\b(?:~old\b)?", read_duration),
+    _rule("one", "a year", "number", r"an? {unit}\b(?P<half> and a half\b)?", read_one),
+    _rule("vague duration", "several years", "number word", r"{some} {unit}(?P<plural>s)\b", read_duration),
+    _rule("long", "decades-long", "unit", r"{unit}(?P<plural>s)?-(?:long|old)\b", read_duration),
+    _rule("some units", "for years", "unit", r"{unit}(?P<plural>s)\b", read_units),
+    _rule("year", "2008", "digit", r"{year}", read_year),
+    _rule("frequency", "annual", "word", rf"(?P<word>{_any(_FREQUENCIES)})\b", read_frequency),
+    _rule("reference", "now, recently, the future", "word shift", rf"(?P<word>{_any(_REFERENCES)})\b", read_reference),
+)  # fmt: skip
+_RULES_BY_BEGINNING = {kind: tuple(rule for rule in RULES if kind in rule.begins.split()) for kind in _BEGINNINGS}
+
+# --------------------------------------------------------------------------------------------------------------- the flow
+
+_NARROWED = re.compile(
+    r"(?:\bthe )?(?:\bvery )?\b(?:(?:early|late|mid)(?:[- ]in)?[- ]?|(?:beginning|start|end|close|middle|rest|course) of (?:the )?)$"
+    r"|\b(?:earlier|later) (?:in )?(?:the )?$",
+    re.I,
+)
+_BOUND = re.compile(r"\b(since|by|until|till|before|after)\s$", re.I)
+_ARBITRARY_DAYS = (date(2004, 5, 6), date(1991, 11, 23))  # alike in no digit
+
+
+def _begin(text: str, start: int, floor: int, rule: Rule, value: Value) -> int:
+    """The start of an expression with the words that narrow it ("early", "the end of") or, before a noun, "the"."""
+    before = text[max(floor, start - 24) : start]
+    if value.type in ("DATE", "TIME") and not value.value.endswith("REF") and (narrowed := _NARROWED.search(before)):
+        return start - len(narrowed[0])
+    return start - 4 if rule.noun and re.search(r"\bthe\s$", before, re.I) else start
+
+
+def _read(context: Context, start: re.Match[str]) -> tuple[Rule, Value, int] | None:
+    for rule in _RULES_BY_BEGINNING[start.lastgroup or ""]:
+        if (match := rule.pattern.match(context.text, start.start())) and (value := rule.read(Hit(match, context))):
+            return rule, value, match.end()
+    return None
+
+
+def _agreed(values: list[Value]) -> Value:
+    """One value, with X for what differs between values read on different days."""
+    first, *others = values
+    if all(other.value == first.value for other in others):
+        return first
+    chars = ("".join(set(column)) for column in zip(*(value.value for value in values), strict=False))
+    return first._replace(value="".join(char if len(char) == 1 else "X" for char in chars), confidence=0.5)
+
+
+def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
+    """The time expressions of a text in order, read against the day it was published."""
+    stated = published or article_date(text)
+    contexts = [Context(text, day) for day in ([date.fromisoformat(stated)] if stated else _ARBITRARY_DAYS)]
+    found: list[TimeExpression] = []
+    end = 0
+    for start in _START.finditer(text):
+        if start.start() < end:
+            continue
+        readings = [reading for context in contexts if (reading := _read(context, start))]
+        if len(readings) < len(contexts):
+            continue
+        rule, _, stop = readings[0]
+        for context, (_, value, _) in zip(contexts, readings, strict=True):
+            if _stretch(value.value):
+                context.named = (value.value, stop)
+        value = _agreed([value for _, value, _ in readings])
+        begin = _begin(text, start.start(), end, rule, value)
+        bound = _BOUND.search(text[max(end, begin - 8) : begin]) if value.type in ("DATE", "TIME") else None
+        word: Bound | None = bound[1].lower().replace("till", "until") if bound else None  # type: ignore[assignment]
+        found.append(TimeExpression(begin, stop, text[begin:stop], value.value, value.type, word, value.confidence))
+        end = stop
+    return found
+
+
+_HEAD_LINES = 8  # an article states its date before its story begins
+_LABEL = re.compile(r"(?:date|dated|published|posted|updated|last updated|first published|publication date)(?: on| at)?:?\s", re.I)
+_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?(?=\d|[A-Z])")
+_AGENCY = re.compile(r"\s?(?:\([A-Z][\w .]+\)\s?)?[-–—]")
+_LINE_END = re.compile(r"[.,]?\s?(?:(?:at|[-–—|])?\s?\d{1,2}[:.]\d\d.{0,20})?$")
+_WITH_YEAR = tuple(rule for rule in RULES if rule.name in ("ISO date", "month and day", "day and month"))
+
+
+def _stated(line: str, at: int) -> tuple[str, int] | None:
+    """A day with its year that stands at this place of a line, and where it ends."""
+    for rule in _WITH_YEAR:
+        if (match := rule.pattern.match(line, at)) and match["year"]:
+            value = rule.read(Hit(match, Context(line, _ARBITRARY_DAYS[0])))
+            return (value.value[:10], match.end()) if value else None
+    return None
+
+
+def article_date(text: str) -> str | None:
+    """The date that the head of an article or its dateline states; None when the head only mentions one."""
+    lines = [line for line in map(str.strip, text[:2000].split("\n")) if line][:_HEAD_LINES]
+    for line in lines:
+        label, place = _LABEL.match(line), _PLACE.match(line)
+        if label and (found := _stated(line, label.end())):
+            return found[0]
+        if (found := _stated(line, 0)) and (_LINE_END.match(line, found[1]) or _AGENCY.match(line, found[1])):
+            return found[0]
+        if place and (found := _stated(line, place.end())) and _AGENCY.match(line, found[1]):
+            return found[0]
+    return None

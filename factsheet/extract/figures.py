@@ -1,0 +1,1628 @@
+"""Numbers in a text, each with its unit, its bound, and what it counts or is a share of.
+
+How a line is read, from the bottom of this file upwards: `find_figures` cuts the text into lines; `_read` masks what only
+looks like a figure (dates, times, scores, identifiers: `_MASKS`), makes a draft of every number that is left (`_DRAFTS`, the
+first rule that fits), joins neighbours (`_JOINS`: ranges, shared scales, units and hedges), and adds the bounds.
+
+What the fields of a `Quantity` hold:
+
+* `unit` is "percent", "percentage point", an ISO 4217 code ("USD", "USD per share"; "cent" and "penny" for small change), a
+  measure or a stretch of time in the singular ("kilometre", "barrel per day", "year"), "times" for multiples and repetitions,
+  or the counted noun as in the text ("troops", "member states"). None: the text names none.
+* `of` is the base of a percentage, a fraction or a multiple, without its article: "a third of the budget" has "budget". A base
+  that has a usual short form gets it: "5% of its gross domestic product" has "GDP".
+* `kind` is percent, points, money, count, measure, duration, age, ratio or multiple. "A quarter" is the ratio 0.25, "nine out
+  of ten" 0.9; "23 of the 31 states" are two counts.
+* `confidence` falls with the distance between number and noun, and with what the words around leave open.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from factsheet.model import Bound, Quantity
+
+# ------------------------------------------------------------------------------------------------------ words
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _forms(table: str) -> dict[str, str]:
+    """Lines of `name: form, form` as {form: name}; a name is a form of itself."""
+    forms: dict[str, str] = {}
+    for line in table.strip().splitlines():
+        name, _, rest = line.strip().partition(": ")
+        forms |= dict.fromkeys([name, *rest.split(", ")], name)
+    forms.pop("", None)
+    return forms
+
+
+_DETERMINERS = _words("the a an this that these those its their his her our my your all both each every any some")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+# Words at which a noun phrase ends.
+_STOP = _DETERMINERS | _words(
+    """no either neither one
+    in on at by for from to of with without within into onto over under above below after before since until till during among
+    amongst amid amidst between against per via through throughout across toward towards about around as than like near behind
+    beyond despite including except versus vs alongside along upon
+    and or but nor so yet if while when whenever because although though which who whom whose where why how what whether unless
+    is are was were be been being am has have had having do does did will would shall should can could may might must cannot
+    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't
+    i you he she it we they me him them us himself herself itself themselves
+    ago later earlier not also only just now then there here too again still already yesterday today tomorrow once even ever
+    never apart together away out up down off back alone respectively overall altogether instead perhaps
+    said says say told tells tell made make makes took take takes taken came come comes went go goes gone got get gets became
+    become becomes left gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows
+    died die dies remain remains remained compared percent per-cent
+    monday tuesday wednesday thursday friday saturday sunday january february april june july september october november
+    december"""
+)
+_MONTHS = _words(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec"""
+)
+
+# Plural nouns without a plural ending, and nouns of people counted in one form.
+_PLURALS = _words(
+    """police personnel staff crew cattle fish sheep deer feet teeth mice geese infantry militia media data criteria phenomena
+    alumni fungi bacteria series species dead folk youth clergy"""
+)
+_PLURAL_ENDINGS = ("men", "people", "children", "craft")
+_SINGULAR_ENDINGS = ("ss", "ous", "us", "sis", "tis", "ris", "lis", "nis")
+_HURT = _words(
+    """dead injured wounded killed missing hurt hospitalised hospitalized arrested detained infected displaced homeless stranded
+    trapped sick"""
+)
+# Words in -s that are no plurals.
+_SINGULARS = _words(
+    """news gas bus plus minus overseas always perhaps besides sometimes otherwise thus versus alias las los des its his is was
+    has does as this yes towards afterwards nowadays whereas indoors outdoors upwards downwards says texas arkansas kansas illinois
+    paris united axis craft specimen regimen omen abdomen acumen"""
+)
+# Plural nouns that stand before another noun: "5,000 sales jobs", "two arms factories".
+_PLURAL_MODIFIERS = _words(
+    """sports arms sales systems weapons savings goods customs communications operations services rights affairs games drugs
+    athletics electronics logistics claims jobs states women men children people police staff aircraft crew data media species series
+    troops infantry militia youth"""
+)
+# Adjectives that count no thing themselves: between number and noun they do not lower the confidence.
+_QUIET = _words("more other additional extra further fewer less such new")
+# First words of counted compounds that are kept, because the last word alone would mean something else.
+_COMPOUND_FIRST = _words("member police prime vice artillery nuclear crew cast family staff board council committee union")
+_PERSONS = _words(
+    """person man woman child boy girl soldier officer policeman policewoman civilian passenger driver worker employee student
+    pupil teacher resident protester prisoner patient suspect victim survivor death fatality casualty injury vote seat goal house
+    aircraft plane ship boat vehicle car"""
+)
+
+# ---------------------------------------------------------------------------------------------------- numbers
+
+_ONES = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen""".split()
+    )
+}
+_TENS = {word: Decimal(10 * n) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "dozen": Decimal(12),
+    "lakh": Decimal(10**5),
+    "crore": Decimal(10**7),
+    "mn": Decimal(10**6),
+    "mln": Decimal(10**6),
+    "bn": Decimal(10**9),
+    "bln": Decimal(10**9),
+    "tn": Decimal(10**12),
+    "trn": Decimal(10**12),
+}
+_LETTER_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "k": Decimal(10**3)}  # only of money and of what is counted
+_DENOMINATORS = {
+    word: Decimal(value)
+    for value, word in enumerate("half third quarter fifth sixth seventh eighth ninth tenth".split(), 2)
+} | {"fourth": Decimal(4), "hundredth": Decimal(100)}
+_VULGAR = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal("0.3333333333"),
+    "⅔": Decimal("0.6666666667"),
+    "⅕": Decimal("0.2"),
+    "⅛": Decimal("0.125"),
+}
+_WHOLES = frozenset(Decimal(whole) for whole in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 50, 100, 1000, 10000, 100000))
+_MULTIPLES = {
+    word: Decimal(value)
+    for value, words in {
+        "2": "twice double doubled doubles doubling",
+        "3": "thrice triple tripled triples tripling treble trebled trebling",
+        "4": "quadruple quadrupled quadruples quadrupling",
+        "5": "quintupled",
+        "0.5": "halved halving",
+    }.items()
+    for word in words.split()
+}
+
+# ------------------------------------------------------------------------------------------------------ units
+
+_SIGNS = {
+    "$": "USD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₦": "NGN",
+    "฿": "THB",
+    "₫": "VND",
+    "₱": "PHP",
+    "₡": "CRC",
+    "₾": "GEL",
+    "₭": "LAK",
+    "元": "CNY",
+}
+_BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
+    """
+    USD: us, u.s., u.s
+    AUD: a, au, aus
+    CAD: c, ca, can, cdn
+    NZD: nz
+    HKD: hk
+    SGD: s, sg
+    TWD: nt
+    BRL: r
+    MXN: mex, mx
+    JMD: j
+    """
+)
+_CODES = _words(
+    """USD EUR GBP JPY CNY CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RUB UAH TRY INR KRW BRL MXN ZAR ILS AED SAR
+    THB IDR MYR PHP VND NGN EGP PKR BDT ARS CLP COP RON BGN ISK TWD QAR KWD"""
+)
+_CURRENCIES = _forms(
+    """
+    USD: dollar, us dollar, u.s. dollar, american dollar, united states dollar, buck
+    AUD: australian dollar
+    CAD: canadian dollar
+    NZD: new zealand dollar
+    HKD: hong kong dollar
+    SGD: singapore dollar
+    TWD: taiwan dollar, taiwanese dollar
+    EUR: euro
+    GBP: pound sterling, british pound, sterling
+    CHF: swiss franc
+    JPY: yen, japanese yen
+    CNY: yuan, renminbi, rmb, chinese yuan
+    KRW: won, korean won, south korean won
+    INR: rupee, indian rupee
+    PKR: pakistani rupee
+    LKR: sri lankan rupee
+    RUB: ruble, rouble, russian ruble, russian rouble
+    UAH: hryvnia, ukrainian hryvnia
+    TRY: lira, turkish lira
+    PLN: zloty, polish zloty
+    CZK: koruna, czech koruna, czech crown
+    HUF: forint, hungarian forint
+    SEK: krona, kronor, swedish krona, swedish kronor, swedish crown
+    NOK: norwegian krone, norwegian kroner, norwegian crown
+    DKK: krone, kroner, danish krone, danish kroner, danish crown
+    ISK: icelandic krona, icelandic kronur
+    ZAR: rand, south african rand
+    BRL: real, reais, brazilian real, brazilian reais
+    MXN: mexican peso
+    ARS: argentine peso, argentinian peso
+    CLP: chilean peso
+    COP: colombian peso
+    PHP: philippine peso
+    ILS: shekel, israeli shekel
+    AED: dirham, emirati dirham
+    SAR: riyal, saudi riyal
+    IRR: rial, iranian rial
+    EGP: egyptian pound
+    THB: baht, thai baht
+    IDR: rupiah, indonesian rupiah
+    MYR: ringgit, malaysian ringgit
+    BDT: taka
+    VND: dong, vietnamese dong
+    NGN: naira, nigerian naira
+    KES: kenyan shilling
+    DEM: german mark, deutsche mark, deutschmark
+    FRF: french franc
+    ITL: italian lira, italian lire
+    ESP: peseta, spanish peseta
+    NLG: guilder, dutch guilder
+    FIM: markka, finnish markka
+    franc
+    peso
+    dinar
+    shilling
+    cent: us cent, euro cent, united states cent, ¢
+    penny: pence, pennies
+    """
+)
+_VERB_TOO = _words("won real")  # currencies only after large numbers: "20 won seats"
+_SMALL_CHANGE = _words("cent penny")
+
+_TIME_UNITS = _forms(
+    """
+    second: seconds, sec, secs
+    minute: minutes, min, mins
+    hour: hours, hr, hrs
+    day: days
+    week: weeks
+    fortnight: fortnights
+    month: months
+    quarter: quarters
+    year: years, yr, yrs
+    decade: decades
+    century: centuries
+    millennium: millennia
+    """
+)
+_MEASURES = _forms(
+    """
+    millimetre: mm, millimetres, millimeter, millimeters
+    centimetre: cm, centimetres, centimeter, centimeters
+    decimetre: dm, decimetres, decimeter, decimeters
+    metre: metres, meter, meters
+    kilometre: km, kms, kilometres, kilometer, kilometers
+    nanometre: nm, nanometres, nanometer, nanometers
+    nautical mile: nautical miles, nmi
+    light year: light years
+    mile: miles, mi
+    foot: feet, ft
+    inch: inches, ″
+    yard: yards, yds
+    square kilometre: square kilometres, square kilometer, square kilometers, sq km, km2, km²
+    square metre: square metres, square meter, square meters, sq m, m2, m²
+    square mile: square miles, sq mi
+    square foot: square feet, sq ft
+    square yard: square yards
+    square inch: square inches
+    cubic metre: cubic metres, cubic meter, cubic meters, m3, m³
+    cubic foot: cubic feet
+    cubic yard: cubic yards
+    cubic kilometre: cubic kilometres, cubic kilometer, cubic kilometers, km3, km³
+    cubic centimetre: cubic centimetres, cubic centimeter, cubic centimeters, cc
+    acre: acres
+    hectare: hectares, ha
+    milligram: milligrams, mg
+    microgram: micrograms, μg, µg, mcg
+    gram: grams, gramme, grammes
+    kilogram: kilograms, kilogramme, kilogrammes, kg, kgs, kilo, kilos
+    tonne: tonnes, metric ton, metric tons
+    ton: tons, short tons, long tons
+    ounce: ounces, oz
+    pound: pounds, lb, lbs
+    carat: carats
+    litre: litres, liter, liters
+    millilitre: millilitres, milliliter, milliliters, ml
+    gallon: gallons
+    pint: pints
+    barrel: barrels, bbl
+    bushel: bushels
+    watt: watts
+    kilowatt: kilowatts, kw
+    megawatt: megawatts, mw
+    gigawatt: gigawatts, gw
+    kilowatt hour: kilowatt hours, kwh
+    megawatt hour: megawatt hours, mwh
+    gigawatt hour: gigawatt hours, gwh
+    terawatt hour: terawatt hours, twh
+    volt: volts
+    joule: joules
+    calorie: calories, kcal
+    horsepower: hp, bhp
+    hertz: hz
+    kilohertz: khz
+    megahertz: mhz
+    gigahertz: ghz
+    bit: bits
+    byte: bytes
+    kilobyte: kilobytes, kb
+    megabyte: megabytes, mb
+    gigabyte: gigabytes, gb
+    terabyte: terabytes, tb
+    megapixel: megapixels
+    megabit per second: mbps
+    gigabit per second: gbps
+    kilometre per hour: km/h, kph, kmh, kmph, km/hr
+    mile per hour: mph
+    metre per second: m/s
+    knot: knots
+    decibel: decibels, db
+    celsius: °c, ºc, celcius, degrees celsius, degree celsius, degrees centigrade, deg celsius, degrees c, deg c, centigrade
+    fahrenheit: °f, ºf, farenheit, degrees fahrenheit, degree fahrenheit, degrees farenheit, degrees f, degree f, deg f
+    degree: degrees, °, º, deg
+    kilotonne: kilotonnes, kiloton, kilotons
+    megatonne: megatonnes, megaton, megatons
+    magnitude
+    point: points, pts
+    basis point: basis points, bps
+    """
+)
+_GLUED_MEASURES = {"m": "metre", "g": "gram", "t": "tonne", "l": "litre", "in": "inch"}  # "1.8m tall"; spaced only "m"
+_TEMPERATURES = {"C": "celsius", "F": "fahrenheit"}  # "40C", in a line about the weather
+_WEATHER = re.compile(r"\b(?:temperatur|heat|cold|warm|thermometer|weather|fever|degree)", re.IGNORECASE)
+_NOUNS_TOO = _words("foot yard point bit degree pound stone")  # measures that also stand before nouns: "20 foot soldiers"
+_PERCENT = _forms(
+    """
+    percent: %, per cent, pct, pc, per-cent, ％
+    percentage point: percentage points, percent points, % points, pp, percent point, per cent points
+    """
+)
+_LONGEST_UNIT = 4  # tokens: "Hong Kong dollars", "square-mile"
+_RATE_NOUNS = _words(
+    """year month week day hour minute second night share barrel person head passenger piece pound ounce ton tonne gallon
+    litre liter bushel kilogram kilo mile kilometre kilometer ticket unit copy dozen household family worker employee pupil
+    student"""
+)
+_AFTER_STRETCH = _words("ago before later earlier after and or from when since until old")  # "$5 a year ago" is no rate
+_STRETCH_ADJECTIVES = _words(
+    "full more consecutive straight working business calendar long further additional whole solid short school extra fiscal"
+)
+
+# ---------------------------------------------------------------------------------------------------------- hedges
+
+_Hedge = tuple[tuple[str, ...], Bound]
+
+
+def _hedges(place: int, table: dict[Bound, str]) -> dict[str, tuple[_Hedge, ...]]:
+    """Phrases by their first (0) or last (-1) word, the longest first: "no more than" is seen before "more than"."""
+    phrases = [(tuple(phrase.split()), bound) for bound, text in table.items() for phrase in text.split(", ")]
+    phrases.sort(key=lambda item: -len(item[0]))
+    return {key: tuple(item for item in phrases if item[0][place] == key) for key in {words[place] for words, _ in phrases}}
+
+
+_BEFORE = _hedges(
+    -1,
+    {
+        "about": "about, around, roughly, approximately, approx, approx ., some, circa, ca ., ~, ≈, estimated, in the region of, "
+        "in the neighbourhood of, in the neighborhood of, in the vicinity of, on the order of, of the order of, in the order of, "
+        "something like, more or less, give or take",
+        "nearly": "nearly, almost, close to, just short of, approaching, approaches, approached, nearing, not quite, virtually, near",
+        "more than": "more than, over, above, exceeding, exceeds, exceed, exceeded, in excess of, north of, upwards of, upward of, "
+        "greater than, higher than, larger than, bigger than, longer than, older than, better than, beyond, surpassing, surpassed, "
+        "topped, topping, tops, >",
+        "at least": "at least, at the very least, no less than, no fewer than, not less than, not fewer than, nothing less than, "
+        "minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low as, as young as, ≥, > =",
+        "up to": "up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most, no more than, "
+        "not more than, no greater than, no higher than, no longer than, no larger than, no later than, maximum of, maximum, capped "
+        "at, not exceeding, not to exceed, limited to, ≤, < =",
+        "less than": "less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of, shy of, <",
+    },
+)
+_AFTER = _hedges(
+    0,
+    {
+        "about": "or so, or thereabouts, - odd, odd, - ish, give or take, more or less, approximately",
+        "at least": "or more, or greater, or higher, or over, or above, or older, or longer, or better, or later, and over, and above, "
+        "and up, and older, - plus, plus, +, at least, at a minimum, at the very least, at minimum, minimum, if not more",
+        "up to": "or less, or fewer, or under, or lower, or below, or younger, or shorter, and under, at most, at the most, maximum, "
+        "at a maximum, max",
+    },
+)
+# Words between a hedge and its number: "up to an additional 50", "more than a total of 20".
+_TRANSPARENT = _words('a an another additional further extra total whole whopping of " “ ‘ \' « (')
+_TALK = _words(
+    """talk talks talked talking speak spoke speaking know knew think thought learn learned hear heard ask asked worry worried
+    warn warned concern concerns concerned question questions complaint complaints complain news story stories book film
+    documentary report reports information details joke write wrote lie lied care cares"""
+)
+_CLIMB = _words("go goes went going gone rise rises rose risen rising climb climbed jump jumped add adds added adding shot moved")
+_QUARREL = _words(
+    """dispute disputes row rows battle fight argument arguments clash clashes tension tensions concern concerns control charges
+    charged arrested questioned protest protests anger criticism sovereignty jurisdiction hand handed hands handing turn turned
+    turning rule ruled presided preside negotiations talks conflict war debate lawsuit sued"""
+)
+_LASTING = _words(
+    """for last lasts lasted lasting took take takes taking after of in well just slightly been is was are were be spend spends
+    spent by to waited little served within only has have had that a and"""
+)
+
+# ----------------------------------------------------------------------------------------------------------- masks
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s?(?:-|–|to|and|or)\s?{_DAY})?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_ZONE = r"(?:GMT|UTC|BST|CET|CEST|E[SD]T|C[SD]T|P[SD]T)\b"
+_SMALL = r"(?:\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_CLOCK_HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_LABEL = (
+    r"(?:article|chapter|section|version|page|paragraph|phase|route|highway|interstate|flight|episode|category|exit|clause|annex"
+    r"|appendix|footnote|psalm|verse|room|resolution|amendment|title|rule|type|level|stage|grade|district|formula|channel|act"
+    r"|generation|platform|terminal|runway|gate|junction)s?"
+)
+_IS_AMOUNT = r"(?![,.]?\d|\s?[%°]| (?:percent|per cent|hundred|thousand|million|billion)\b)"
+# What looks like a figure and is none: (name, pattern, example). A number that starts inside a match is left out.
+_MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (name, re.compile(pattern), example)
+    for name, pattern, example in (
+        ("address on the net", r"\b(?:https?://|www\.)\S{1,2000}|\b[\w.+-]{1,64}@[\w.-]{1,200}", "www.ferry.example/2024/12"),
+        ("ISO date", r"\b\d{4}-\d{2}-\d{2}(?!\d)", "2025-04-03"),
+        ("date in digits", r"\b\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)", "3/4/2025"),
+        ("version", r"\b\d{1,5}(?:\.\d{1,5}){2,5}", "1.1.1"),
+        ("month and day", rf"\b{_MONTH} {_DAYS}(?:,? \d{{4}})?{_IS_AMOUNT}\b", "May 5"),
+        ("day and month", rf"\b{_DAYS}(?: day)?(?: of)? {_MONTH}(?:,? \d{{4}})?", "5 May 2024"),
+        ("month and year", rf"\b{_MONTH},? (?:of )?\d{{4}}\b(?!,\d)", "May 2024"),
+        ("clock", rf"\b\d{{1,2}}[:.]\d{{2}}\s?(?:[ap]\.?m\b|hours\b|hrs\b|{_ZONE}|local)|\b\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)", "12:30"),
+        (
+            "hour",
+            rf"\b(?:{_CLOCK_HOUR}\s?(?:-|–|to|and|or) ?)?{_CLOCK_HOUR}(?:\s?[ap]\.m\b\.?|\s?[ap]m\b| o['’]clock)",
+            "6 to 8 p.m.",
+        ),
+        ("spoken time", r"\b(?:half|quarter) (?:past|to) (?:\d|\w{3,6}\b)", "half past six"),
+        ("group of states", r"\bGroup of (?:\d{1,2}|[A-Z][a-z]{2,6})\b", "the Group of Seven"),
+        ("four-digit clock", rf"\b\d{{4}}\s?(?:{_ZONE}|hrs\b|hours (?:local|on)\b)", "1430 GMT"),
+        ("decade", r"\b(?:1[5-9]|20)?\d0['’]?s\b|(?<![\w'’])['’]\d0s\b", "the 1990s"),
+        ("short year", r"(?<![\w'’])['’]\d\d\b(?! [a-z]{3,20}s\b)", "the class of '98"),
+        ("ordinal", r"\b\d{1,4}(?:,\d{3})?(?:st|nd|rd|th)\b", "21st"),
+        ("odds", rf"\b\d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?\b|\b{_SMALL}[ -]to[ -](?:1|one)\b", "3:1"),
+        ("size", r"\b\d{1,5} ?[x×] ?\d{1,5}\b|\b\d['’′] ?\d{1,2}(?:[\"”″]|['’′]{2})", "320x240"),
+        ("formation", r"(?<![\d.,$£€-])\d{1,3}(?:[-–]\d{1,3}){2,4}(?![\d%])", "4-3-3"),
+        (
+            "telephone",
+            r"(?<!\w)\+\d[\d ().-]{6,18}\d|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{4}\b"
+            r"|\b0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b",
+            "555-0123",
+        ),
+        (
+            "set phrase",
+            r"(?i)\b(?:24/7|9/11|7/7|50[/-]50|20/20|fifty-fifty|nine-to-five|one[- ]on[- ]one|one another|no one|ground zero"
+            r"|square one|zero[- ]sum|zero tolerance|911 calls?|back to zero|one by one|two by two|catch-22|high[- ]five)\b",
+            "24/7",
+        ),
+        (
+            "street address",
+            r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’]{1,20} ){1,3}"
+            r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square|Terrace|Crescent|Parkway)\b",
+            "12 Harbour Street",
+        ),
+        ("post code", r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b(?!,)", "ZZ 20500"),
+        ("reference mark", r"\[\d{1,3}\]|^\s{0,20}\(?\d{1,2}[.)]\s|(?<=\s)\(?\d{1,2}\)\s", "[3]"),
+        (
+            "numbered",
+            rf"\b(?:[Nn]os?|Nr|pp|p|[Vv]ol|ch|[Ff]ig|op|cap)\. ?\d[\d.,-]{{0,9}}|\b[Nn]umber {_SMALL}\b|[#№§] ?\d[\d.,]{{0,9}}",
+            "No. 1",
+        ),
+        ("label", rf"(?i)\b{_LABEL}\.? {_SMALL}(?:\.\d{{1,3}})?(?:\(\w{{1,3}}\))?{_IS_AMOUNT}\b(?:(?:-|–| (?:and|to|or) )\d{{1,6}}\b)?", "Article 5"),
+        ("years", rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)\b(?! ?%| (?:percent|per cent|people|million))", "2012-13"),
+    )
+)
+# "3-1" is a result beside one of these words, when it does not rise, or when nothing is counted.
+_RESULT_WORDS = _words(
+    """win won wins victory beat beats beaten defeat defeated loss lose lost draw drew tie tied lead led score scored vote voted votes
+    ruling ruled majority decision record match game final aggregate verdict split"""
+)
+
+# -------------------------------------------------------------------------------------------------- tokens of a line
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"  # 1,234.5
+    r"|(?<![\w.,])\.\d+"  # .5
+    r"|(?:[^\W\d_]\.){2,6}(?=\W|$)"  # U.S.
+    r"|(?:[A-Z]{3}|Rs)(?=\d)"  # EUR5
+    r"|[^\W\d_]+\d\w*"  # A320s
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?(?<![^s]['’])"  # words; "members'"
+    r"|\S"
+)
+_NUMERAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d+)?(?:\.\d+)?")
+_LONGEST_NUMERAL = 24  # characters; longer ones are identifiers
+_LONGEST_BARE = 6  # digits of a numeral that has neither separator nor unit
+_HYPHENS = _words("- – — ‑ ‐ −")
+_OPENERS = _words("\" “ ‘ « ( [ : . ! ? ; ' • … — – | ―")
+
+
+class _Line:
+    """The tokens of a stretch of text, with what the rules ask of them. A token out of range is an empty word."""
+
+    __slots__ = ("ends", "lower", "masked", "starts", "text", "title", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = list(_TOKEN.finditer(text))
+        self.words = [match[0] for match in found]
+        self.lower = [word.lower() for word in self.words]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        self.masked = [match.span() for _, pattern, _ in _MASKS for match in pattern.finditer(text)]
+        long = [word for word in self.words if len(word) > 3 and word[0].isalpha()]
+        self.title = len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
+
+    def word(self, at: int) -> str:
+        return self.lower[at] if 0 <= at < len(self.lower) else ""
+
+    def raw(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def between(self, start: int, end: int) -> str:
+        """The text of the tokens from `start` up to `end`."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def says(self, at: int, *words: str) -> bool:
+        return all(self.word(at + step) == word for step, word in enumerate(words))
+
+    def glued(self, at: int) -> bool:
+        """No white space stands between this token and the one before."""
+        return 0 < at < len(self.words) and self.starts[at] == self.ends[at - 1]
+
+    def closes(self, at: int) -> bool:
+        """No letter or digit follows the token at once: "m" in "5m-6m"."""
+        return not (self.glued(at + 1) and self.words[at + 1][0].isalnum())
+
+    def hyphened(self, at: int) -> bool:
+        """The token is a hyphen that ties its two neighbours: "75-year"."""
+        return self.word(at) in _HYPHENS and self.glued(at) and self.glued(at + 1)
+
+    def capital(self, at: int) -> bool:
+        return self.raw(at)[:1].isupper()
+
+    def opens(self, at: int) -> bool:
+        """The token is the first of a sentence or of a quotation."""
+        return at == 0 or self.words[at - 1] in _OPENERS
+
+    def hides(self, at: int) -> bool:
+        start = self.starts[at]
+        return any(first <= start < end for first, end in self.masked)
+
+
+# --------------------------------------------------------------------------------------------------- reading numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Tokens from `first` up to `end`; `scale` is the part of the value that came from words like "million"."""
+
+    first: int
+    end: int
+    value: Decimal
+    form: str  # "digits", "words" or "part": a fraction
+    scale: Decimal = Decimal(1)
+
+
+def _scale(line: _Line, at: int) -> tuple[Decimal, int]:
+    """The product of the scale words at a token or, after a hyphen, behind it; and the token after them."""
+    factor, end = Decimal(1), at
+    while (scale := _SCALES.get(line.word(after := end + 1 if line.hyphened(end) else end))) and line.closes(after):
+        factor, end = factor * scale, after + 1
+    return factor, end
+
+
+def _and_part(line: _Line, at: int) -> tuple[Decimal, int]:
+    """ "and a half", "-and-a-half", "and three quarters": the share and the token after it, or nothing."""
+    start = at + 1 if line.hyphened(at) else at
+    if line.word(start) != "and":
+        return Decimal(0), at
+    part = _part_in_words(line, start + 2 if line.hyphened(start + 1) else start + 1)
+    return (part.value, part.end) if part else (Decimal(0), at)
+
+
+def _numeral(token: str) -> Decimal | None:
+    if 0 < len(token) <= _LONGEST_NUMERAL and token.isascii() and token[-1].isdigit() and _NUMERAL.fullmatch(token):
+        return Decimal(token.replace(",", ""))
+    return None
+
+
+def _number_in_digits(line: _Line, at: int) -> _Number | None:
+    value, end = _numeral(line.words[at]), at + 1
+    if value is None:
+        return None
+    if line.word(end) == "/" and line.glued(end):
+        below = _numeral(line.raw(end + 1)) if line.glued(end + 1) else None
+        return _Number(at, end + 2, _rounded(value / below), "part") if below in _WHOLES and value < below else None
+    if line.word(end) in _VULGAR:
+        value, end = value + _VULGAR[line.word(end)], end + 1
+    elif line.word(end + 1) == "/" and line.glued(end + 1) and (part := _number_in_digits(line, end)):
+        value, end = value + part.value, part.end
+    elif line.word(end) == "000" and value < 1000:  # "80 000"
+        value, end = value * 1000, end + 1
+    else:
+        part_value, end = _and_part(line, end)
+        value += part_value
+    scale, end = _scale(line, end)
+    return _Number(at, end, value * scale, "digits", scale)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return round(value, 10)
+
+
+def _under_hundred(line: _Line, at: int) -> tuple[Decimal, int] | None:
+    word = line.word(at)
+    if word in _ONES:
+        return _ONES[word], at + 1
+    if word not in _TENS:
+        return None
+    ones = at + 2 if line.hyphened(at + 1) else at + 1
+    below_ten = _ONES.get(line.word(ones), Decimal(0))
+    return (_TENS[word] + below_ten, ones + 1) if 0 < below_ten < 10 else (_TENS[word], at + 1)
+
+
+def _number_in_words(line: _Line, at: int) -> _Number | None:
+    """ "twenty-five", "two hundred and fifty thousand", "two and a half million"."""
+    total, end, scale = Decimal(0), at, Decimal(1)
+    while group := _under_hundred(line, end):
+        value, end = group
+        if line.word(end) == "hundred":
+            value, end = value * 100, end + 1
+            if rest := _under_hundred(line, end + 1 if line.word(end) == "and" else end):
+                value, end = value + rest[0], rest[1]
+        part, end = _and_part(line, end)
+        scale, end = _scale(line, end)
+        total += (value + part) * scale
+        if scale < 1000:
+            break
+        end += line.word(end) == "and" and scale == 1000 and line.word(end + 1) in _ONES and line.word(end + 2) != "of"
+    return _Number(at, end, total, "words", scale) if end > at else None
+
+
+_LEADS = (  # what stands for a number before a scale word, longest first
+    (("a", "quarter", "of", "a"), Decimal("0.25")),
+    (("half", "of", "a"), Decimal("0.5")),
+    (("half", "a"), Decimal("0.5")),
+    (("a", "quarter"), Decimal("0.25")),
+    (("a", "half"), Decimal("0.5")),
+    (("quarter",), Decimal("0.25")),
+    (("half",), Decimal("0.5")),
+    (("a",), Decimal(1)),
+)
+
+
+def _number_by_scale(line: _Line, at: int) -> _Number | None:
+    """ "a million", "half a dozen", "a quarter-million", "a hundred and twenty"."""
+    for words, lead in _LEADS:
+        start = at + len(words)
+        scale, end = _scale(line, start)
+        if end == start or not line.says(at, *words):
+            continue
+        value = lead * scale
+        rest = _under_hundred(line, end + 1) if scale == 100 and line.word(end) == "and" else None
+        if rest:
+            return _Number(at, rest[1], value + rest[0], "words")
+        part, end = _and_part(line, end)
+        return _Number(at, end, value + part * scale, "words", scale)
+    return None
+
+
+def _part_in_words(line: _Line, at: int) -> _Number | None:
+    """ "a third", "two-thirds", "three quarters", "half": a share of a whole."""
+    word = line.word(at)
+    if word in _VULGAR or word == "half":
+        return _Number(at, at + 1, _VULGAR.get(word, Decimal("0.5")), "part")
+    top = Decimal(1) if word == "a" else _ONES.get(word, Decimal(0))
+    under = at + 2 if line.hyphened(at + 1) else at + 1
+    name = line.word(under)
+    below = _DENOMINATORS.get(name if top == 1 else "half" if name == "halves" else name.removesuffix("s"))
+    if not below or not 0 < top < below or (top > 1 and not name.endswith("s")):
+        return None
+    return _Number(at, under + 1, _rounded(top / below), "part")
+
+
+def _number_at(line: _Line, at: int) -> _Number | None:
+    word = line.word(at)
+    if word[:1].isdigit() or (word[:1] == "." and len(word) > 1):
+        return _number_in_digits(line, at)
+    if word in ("a", "half", "quarter"):
+        return _number_by_scale(line, at) or _part_of_something(line, at) or _one_and_part(line, at)
+    if word == "an":
+        return _one_and_part(line, at)
+    if word in _ONES or word in _TENS or word in _VULGAR:
+        return _part_in_words(line, at) or _number_in_words(line, at)
+    return None
+
+
+def _one_and_part(line: _Line, at: int) -> _Number | None:
+    """The article of "an hour and a half"."""
+    more = line.word(at + 1) in _TIME_UNITS and _and_part(line, at + 2)[1] > at + 2
+    return _Number(at, at + 1, Decimal(1), "words") if more else None
+
+
+def _part_of_something(line: _Line, at: int) -> _Number | None:
+    """ "a third" is a share only of something, behind a hedge, or in "fell by a third"; "half" nearly always is."""
+    part = _part_in_words(line, at)
+    if not part or line.word(at) != "a" or line.word(part.end) == "of" or _left_bound(line, at)[0]:
+        return part
+    ends = not line.word(part.end)[:1].isalpha() or line.word(part.end) in _STOP
+    return part if ends and line.word(at - 1) in ("by", "to") else None
+
+
+# ------------------------------------------------------------------------------------------------------ noun phrases
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What is counted: its words, the token after it, how many words stand before it, whether it follows without "of"."""
+
+    name: str
+    end: int
+    distance: int
+    direct: bool
+
+
+def _plural(line: _Line, at: int) -> bool:
+    word = line.word(at)
+    if not word:
+        return False
+    if word == "s":
+        return line.glued(at) and line.words[at - 1].isdigit()  # "737s"
+    if word in _PLURALS or (word.endswith(_PLURAL_ENDINGS) and word not in _SINGULARS):
+        return True
+    ends = word.removesuffix("'").removesuffix("’")  # "two companies' leaders"
+    return len(word) > 2 and ends.endswith("s") and not ends.endswith((*_SINGULAR_ENDINGS, *_POSSESSIVES)) and ends not in _SINGULARS
+
+
+def _noun(line: _Line, at: int) -> _Noun | None:
+    """The noun counted from a token on: the first plural that no other plural follows, within eight words."""
+    direct = line.word(at) != "of"
+    if not direct:
+        at = _after_owner(line, at + 1)
+    if line.word(at) == "or" and line.word(at + 1) in ("so", "more", "fewer", "less"):
+        at += 2
+    at += line.word(at) in ("plus", "odd", "+")
+    start, quiet = at, 0
+    for at in range(start, min(start + 8, len(line.words))):
+        word = line.lower[at]
+        tied = line.hyphened(at + 1) or (at > start and line.hyphened(at - 1))  # "in-person", "laid-off"
+        if word in _QUIET:
+            quiet += 1
+        elif word in ("and", "or") and at > start + quiet:
+            continue  # "past and current employees"
+        elif word in _STOP and not tied:
+            return None
+        elif _plural(line, at) and not _before_noun(line, at):
+            begin = at - 1 if word == "s" or (at > start and line.lower[at - 1] in _COMPOUND_FIRST) else at
+            name = line.between(begin, at + 1).rstrip("'’")
+            name = "people" if word in _HURT else name.lower() if line.title or at == start == 0 else name
+            return _Noun(name, at + 1, begin - start - quiet, direct and not _SIGNS.keys() & set(line.words[start:at]))
+        elif not word[0].isalpha() and not _inside_name(line, at, start):
+            return None
+        elif word.endswith(("ed", "ing")) and at > start + 3:
+            return None
+    return None
+
+
+def _inside_name(line: _Line, at: int, start: int) -> bool:
+    """Hyphens and numerals that belong to the phrase: "Boeing 787 jets", "20 737s", "11 of the 525-seat jets"."""
+    if line.word(at) in _HYPHENS:
+        return line.glued(at)
+    if line.words[at] in _SIGNS:
+        return line.words[at + 1 : at + 2] != [] and line.glued(at + 1)  # "nine $2,500 donations"
+    return line.words[at][0].isdigit() and (at > start or line.word(at + 1) == "s" or line.hyphened(at + 1))
+
+
+def _after_owner(line: _Line, at: int) -> int:
+    """The token after "the", "its", "the company's": what a number of something may have between "of" and the noun."""
+    while line.word(at) in _DETERMINERS:
+        at += 1
+    for owner in (at, at + 1):
+        if line.word(owner).endswith(_POSSESSIVES):
+            return owner + 1
+    return at
+
+
+def _before_noun(line: _Line, at: int) -> bool:
+    """A plural that only describes the noun behind it: "sports cars", "teachers unions", "plain-clothes officers"."""
+    after = line.word(at + 1)
+    if line.hyphened(at + 1):
+        return True
+    if not after[:1].isalpha() or after in _STOP or line.lower[at] in _HURT:
+        return False
+    if _plural(line, at + 1) or (at > 0 and line.hyphened(at - 1)):
+        return True
+    far = line.lower[at] in _PLURAL_MODIFIERS and at + 2 < len(line.words) and line.lower[at + 2] not in _STOP
+    return far and not after.endswith("ed") and _plural(line, at + 2)
+
+
+_SHORT_BASES = (("gross domestic product", "GDP"), ("gross national product", "GNP"), ("gross national income", "GNI"))
+_LONGEST_BASE = 8  # words
+_IN_CLAUSE = _words("what is are was were it he she they we you has have had can will would must should")
+
+
+def _base(line: _Line, at: int) -> str | None:
+    """What a share is of: "of its gross domestic product", "of what is needed", or "GDP" at once."""
+    at += line.word(at) in ("”", '"', "’", ",") and line.word(at + 1) == "of"
+    if line.word(at) in ("gdp", "gnp", "gni"):
+        return line.word(at).upper()
+    return _phrase(line, at + 1) if line.word(at) == "of" else None
+
+
+def _phrase(line: _Line, at: int) -> str | None:
+    """The noun phrase at a token, without its first articles."""
+    clause = line.word(at) == "what"
+    while line.word(at) in _DETERMINERS:
+        at += 1
+    end, plural = at, False
+    while end < min(at + _LONGEST_BASE, len(line.words)):
+        word = line.lower[end]
+        if clause and end < at + 5 and word[0].isalpha() and (word not in _STOP or word in _IN_CLAUSE):
+            end += 1
+            continue
+        if clause or (plural and word != "of" and not _plural(line, end) and not line.hyphened(end)):
+            break
+        if word == "of" and end > at and not plural:
+            end += 1
+            while line.word(end) in _DETERMINERS:
+                end += 1
+            continue
+        verb = word.endswith("ed") and end > at and not _plural(line, end + 1) and not line.lower[end - 1].endswith("ly")
+        if verb or word in _STOP or not (word[0].isalnum() or word in _SIGNS or word == "%" or line.hyphened(end)):
+            break
+        plural = plural or _plural(line, end)
+        end += 1
+    while end > at and (line.lower[end - 1] == "of" or line.lower[end - 1] in _DETERMINERS):
+        end -= 1
+    if end == at:
+        return None
+    phrase = line.between(at, end)
+    for long, short in _SHORT_BASES:
+        if phrase.lower().startswith((long, short.lower() + " ")) or phrase.lower().endswith((long, short.lower())):
+            return short
+    return phrase
+
+
+# ------------------------------------------------------------------------------------------------------------ drafts
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A figure in the making: tokens from `first` up to `end`; `value` is the number's, or twice it for "double"."""
+
+    first: int
+    end: int
+    number: _Number
+    kind: str
+    unit: str | None
+    confidence: float
+    of: str | None = None
+    bound: Bound = "exactly"
+    low: Decimal | None = None  # the lower end of a range
+    value: Decimal = Decimal(0)
+    noun_end: int = 0  # the token after a counted noun
+
+    def __post_init__(self) -> None:
+        self.value = self.value or self.number.value
+
+
+_Rule = Callable[[_Line, _Number], _Draft | None]
+
+
+def _draft(number: _Number, end: int, kind: str, unit: str | None, confidence: float) -> _Draft:
+    return _Draft(number.first, end, number, kind, unit, confidence)
+
+
+def _unit_start(line: _Line, number: _Number) -> int:
+    """The token at which a unit may stand: past a hyphen, past the article of "half a mile", past a bracket in "20 (kg)"."""
+    at = number.end
+    if number.form == "part" and line.says(at, "of") and line.word(at + 1) in ("a", "an") and _is_unit(line, at + 2):
+        return at + 2
+    if line.hyphened(at) and line.word(at + 1) in ("plus", "odd"):
+        return at + 2
+    if line.hyphened(at) or (number.form == "part" and line.word(at) in ("a", "an")):
+        return at + 1
+    if line.word(at) in ("”", '"') and line.word(at + 1) in _PERCENT:
+        return at + 1
+    return at + 1 if line.word(at) in ("(", "[") and line.word(at + 2) in (")", "]") else at
+
+
+def _lookup(line: _Line, at: int, table: dict[str, str]) -> tuple[str, int] | None:
+    """The longest form of a table at a token: its name, and the token after it."""
+    for end in range(min(at + _LONGEST_UNIT, len(line.words)), at, -1):
+        form = " ".join(line.lower[at:end]).replace(" - ", " ")
+        singular = form.removesuffix("s") if len(form) > 4 else form
+        for spelling in (form, singular, form.replace(" ", "") if line.glued(end - 1) else form):
+            if spelling in table:
+                return table[spelling], end
+    return None
+
+
+def _is_unit(line: _Line, at: int) -> bool:
+    return any(_lookup(line, at, table) for table in (_PERCENT, _TIME_UNITS, _MEASURES))
+
+
+def _rate(line: _Line, at: int) -> tuple[str, int] | None:
+    """ "per share", "a day", "-a-share", "/year": the noun of a rate, and the token after it."""
+    if line.hyphened(at) and line.word(at + 1) in ("a", "per") and line.hyphened(at + 2):
+        return line.word(at + 3), at + 4
+    word, noun = line.word(at), line.word(at + 1)
+    if word == "per" and noun.isalpha() and noun != "cent":
+        return {"annum": "year", "capita": "person"}.get(noun, _TIME_UNITS.get(noun, noun)), at + 2
+    if word in ("a", "an", "each", "every", "/") and noun in _RATE_NOUNS and line.word(at + 2) not in _AFTER_STRETCH:
+        return noun, at + 2
+    return None
+
+
+def _with_rate(line: _Line, draft: _Draft) -> _Draft:
+    if rate := _rate(line, draft.end):
+        draft.unit, draft.end = f"{draft.unit} per {rate[0]}", rate[1]
+    return draft
+
+
+def _sign_before(line: _Line, at: int) -> tuple[str, int] | None:
+    """The currency written before a number: its code, and where it starts."""
+    sign = at - 1
+    if line.word(sign) in _HYPHENS and line.word(sign - 1) in _SIGNS and line.glued(at):
+        sign -= 1
+    word, before = line.word(sign), line.word(sign - 1)
+    if word == "$" and before in _BEFORE_DOLLAR and (line.glued(sign) or (len(before) > 1 and line.raw(sign - 1).isupper())):
+        return _BEFORE_DOLLAR[before], sign - 1
+    if word in _SIGNS:
+        return _SIGNS[word], sign
+    if line.raw(sign) in _CODES:
+        return line.raw(sign), sign
+    if word == "rs" or (word == "." and before == "rs"):
+        return "INR", sign - (word == ".")
+    return None
+
+
+def _money(line: _Line, number: _Number) -> _Draft | None:
+    """ "$5", "US$5bn", "EUR 5 million", "five dollars", "12-cent", "$249 USD", "$5 a share"."""
+    first, end, value = number.first, number.end, number.value
+    code, first = _sign_before(line, first) or (None, first)
+    letter = end + 1 if line.hyphened(end) else end
+    if code and number.scale == 1 and line.word(letter) in _LETTER_SCALES and line.closes(letter):
+        value, end = value * _LETTER_SCALES[line.word(letter)], letter + 1
+    at = end + 1 if line.hyphened(end) else end
+    named = _lookup(line, at, _CURRENCIES)
+    if named and line.word(named[1] - 1) in _VERB_TOO and value < 1000:
+        named = None
+    if line.raw(at) in _CODES:
+        code, end = line.raw(at), at + 1
+    elif named:
+        code, end = (named[0] if code in (None, "USD") else code), named[1]
+    elif code == "USD" and line.word(at) in ("canadian", "australian") and not line.capital(at + 1):
+        code, end = line.word(at)[0].upper() + ("AD" if line.word(at) == "canadian" else "UD"), at + 1
+    elif not code and line.word(at) in ("pound", "pounds") and number.scale >= 1000:
+        code, end = "GBP", at + 1
+    elif not code and line.glued(at) and number.form == "digits" and (line.word(at) in _SIGNS or line.word(at) == "p"):
+        code, end = _SIGNS.get(line.word(at), "penny"), at + 1
+    if not code:
+        return None
+    draft = _draft(number, end, "money", code, 0.98)
+    draft.first, draft.value = first, value
+    return _with_rate(line, draft)
+
+
+def _percent(line: _Line, number: _Number) -> _Draft | None:
+    """ "5%", "five per cent", "0.2 percentage points", "half a percent"."""
+    at = _unit_start(line, number)
+    found = _lookup(line, at, _PERCENT)
+    if not found or (line.word(at) in ("pc", "pp") and number.form != "digits"):
+        return None
+    unit, end = found
+    draft = _draft(number, end, "percent" if unit == "percent" else "points", unit, 0.99)
+    _take_minus(line, draft)
+    draft.of = _base(line, end) if unit == "percent" else None
+    return draft
+
+
+def _take_minus(line: _Line, draft: _Draft) -> None:
+    sign = draft.first - 1
+    bare = line.word(sign) in _HYPHENS and line.glued(draft.first) and not line.glued(sign)
+    if line.word(sign) == "minus" or (bare and not line.says(sign - 1, "+", "/")):
+        draft.first, draft.value = sign, -draft.value
+
+
+def _time_unit(line: _Line, at: int) -> str | None:
+    return _TIME_UNITS.get(line.word(at).rstrip("'’"))  # "two years' work"
+
+
+def _age(line: _Line, number: _Number) -> _Draft | None:
+    """ "63-year-old", "three weeks old", "aged 12", "at the age of 56", "Ann Miller, 43, …"."""
+    at = _unit_start(line, number)
+    unit = _time_unit(line, at)
+    old = at + 2 if line.hyphened(at + 1) else at + 1
+    if unit and line.word(old) in ("old", "olds"):
+        return _draft(number, old + 1, "age", unit, 0.98)
+    if unit and line.says(at + 1, "of", "age"):
+        return _draft(number, at + 3, "age", unit, 0.98)
+    if line.word(at) == "yo":
+        return _draft(number, at + 1, "age", "year", 0.95)
+    if unit or number.value > 120 or number.value % 1 or number.form == "part":
+        return None
+    confidence = _stated_age(line, number)
+    return _draft(number, number.end, "age", "year", confidence) if confidence else None
+
+
+_AGE_WORDS = _words("aged age ages")
+
+
+_GROUPS = _words("people men women children girls boys adults voters those anyone everyone workers pupils students players patients")
+
+
+def _age_by_verb(line: _Line, number: _Number) -> bool:
+    """ "she is 70", "turned 18", "people under 30", "voters 45 and older", "as young as 17"."""
+    first, end, before = number.first, number.end, line.word(number.first - 1)
+    closed = not line.word(end)[:1].isalpha() or line.word(end) in _STOP
+    if number.form == "part" or number.value < 4 or not closed or line.word(end) in ("$", "£", "€"):
+        return False
+    if line.word(end) in ("and", "or") and line.word(end + 1) in ("older", "younger"):
+        return True
+    if line.says(first - 3, "as", "young", "as") or line.says(first - 3, "as", "old", "as"):
+        return True
+    if before == "than" and line.word(first - 2) in ("younger", "older"):
+        return True
+    if before in ("turned", "turns", "turning") or (before in ("is", "was") and line.word(first - 2) in ("who", "he", "she")):
+        return line.word(end) not in ("of", "to", "-")
+    return before in ("under", "over") and line.word(first - 2) in _GROUPS
+
+
+def _stated_age(line: _Line, number: _Number) -> float:
+    """How sure a bare number is somebody's age, by the words before it and the punctuation around it; 0 when it is none."""
+    first, before = number.first, line.word(number.first - 1)
+    if before in _AGE_WORDS or line.says(first - 2, "age", "of") or line.says(first - 2, "aged", "between"):
+        return 0.97
+    if _age_by_verb(line, number):
+        return 0.8
+    if number.form != "digits" or number.value < 1:
+        return 0
+    after, person = line.word(number.end), first - 2
+    closed = after in (",", ".", ";", ")", "", "—", "–", "―")
+    if before == "," and closed and line.word(person)[:1].isalpha() and line.word(person) not in _MONTHS:
+        if line.capital(person) and line.word(person) not in _STOP:
+            return 0.92
+        return 0.75 if after == "," and number.value > 4 and not line.title else 0
+    if before == "(" and after == ")" and line.capital(person) and 10 <= number.value <= 110:
+        return 0.7
+    return 0
+
+
+def _duration(line: _Line, number: _Number) -> _Draft | None:
+    """ "five years", "two full days", "30-second", "half an hour"."""
+    at = _unit_start(line, number)
+    if line.word(at) in _STRETCH_ADJECTIVES and line.word(at + 1) in _TIME_UNITS:
+        at += 1
+    word, unit = line.word(at), _time_unit(line, at)
+    if not unit or (number.form != "digits" and len(word) < 4 and word != "day"):
+        return None
+    if word in ("second", "quarter") and not line.glued(at) and (word == "quarter" or number.form != "digits"):
+        return None  # "two second homes", "the two quarter finals"
+    if number.form == "part" and line.hyphened(number.end) and word == "year":  # "half-year results"
+        return None
+    one_day = number.value == 1 and word == "day" and not line.glued(at)  # "one day it will"
+    part, end = _and_part(line, at + 1)
+    draft = _draft(number, end, "duration", unit, 0.7 if one_day else 0.95)
+    draft.value += part
+    return draft
+
+
+def _measure(line: _Line, number: _Number) -> _Draft | None:
+    """ "20 km", "13.3-inch", "500,000 barrels a day", "30°C", "-5 degrees"."""
+    at = _unit_start(line, number)
+    raw, glued, confidence = line.raw(at), line.glued(at), 0.95
+    found = _lookup(line, at, _MEASURES)
+    if number.form == "digits" and line.closes(at) and (glued or raw == "m") and raw in _GLUED_MEASURES and not found:
+        if raw == "m" and (_noun(line, at + 1) or not glued and line.capital(at + 1)):
+            return None
+        found = _GLUED_MEASURES[raw], at + 1
+    elif glued and raw in _TEMPERATURES and number.form == "digits" and line.closes(at) and _WEATHER.search(line.text):
+        found = _TEMPERATURES[raw], at + 1
+    elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not _quote_open(line, at):
+        found, confidence = ("inch", at + 1), 0.85
+    if line.word(number.first - 1) == "magnitude" and number.form == "digits" and not found:
+        return _draft(number, number.end, "measure", "magnitude", 0.9)
+    if not found or (len(raw) < 3 and raw.isalpha() and number.form == "words"):
+        return None
+    unit, end = found
+    if number.value == 1 and line.word(at) in ("bit", "point"):
+        return None  # "one bit", "at one point"
+    modifies = line.word(end - 1) in _NOUNS_TOO and number.value > 1 and not line.hyphened(at - 1)
+    if modifies and end < len(line.words) and _plural(line, end):
+        return None
+    if unit == "pound":
+        confidence = 0.85  # of weight, or of money
+    draft = _draft(number, end + (line.word(end) in (")", "]") and at == number.end + 1 and not glued), "measure", unit, confidence)
+    if unit in ("celsius", "fahrenheit", "degree"):
+        _take_minus(line, draft)
+    return _with_rate(line, draft) if unit != "point" else draft
+
+
+def _quote_open(line: _Line, at: int) -> bool:
+    """A straight quotation mark before this one waits to be closed; marks behind digits are taken for inches."""
+    return len(re.findall(r'(?<!\d)"', line.text[: line.starts[at]])) % 2 == 1
+
+
+_COMPARED = _words("the its his her their our your my that this what as these those last")
+_AFTER_DOUBLE = _COMPARED | _words(
+    """from to in by over since within on at for and or but , . ; : ? ! ) ” " increase growth rise previous current normal usual
+    size number amount"""
+)
+
+
+def _multiple_word(line: _Line, at: int) -> _Draft | None:
+    """ "twice", "doubled", "double the", "tenfold"."""
+    word, after = line.word(at), line.word(at + 1)
+    if word.endswith("fold") and (value := _ONES.get(word[:-4]) or _TENS.get(word[:-4])):
+        return _Draft(at, at + 1, _Number(at, at + 1, value, "words"), "multiple", "times", 0.95)
+    if word not in _MULTIPLES or after == "down" or line.hides(at):
+        return None
+    if word in ("double", "triple", "treble", "quadruple", "doubles", "triples") and (
+        (after and after not in _AFTER_DOUBLE) or line.word(at - 1) in _HYPHENS
+    ):
+        return None
+    if word in ("doubles", "triples") and after not in _COMPARED:
+        return None
+    sure = word != "twice" or after in _COMPARED or after == "more"
+    draft = _Draft(at, at + 1, _Number(at, at + 1, _MULTIPLES[word], "words"), "multiple", "times", 0.92 if sure else 0.75)
+    draft.of = _compared(line, at + 1)
+    return draft
+
+
+def _compared(line: _Line, at: int) -> str | None:
+    """The base of a multiple: "the current 2% target", "as many as last year"."""
+    if line.word(at) == "as" and line.word(at + 2) == "as":
+        return _phrase(line, at + 3)
+    if line.word(at) not in _COMPARED or line.word(at) == "as" or (line.word(at) in ("this", "last") and _time_unit(line, at + 1)):
+        return None
+    return _phrase(line, at)
+
+
+def _multiple(line: _Line, number: _Number) -> _Draft | None:
+    """ "four times", "100-fold", "3x", "half the price"."""
+    at = _unit_start(line, number)
+    word = line.word(at)
+    folds = word in ("times", "fold") or (word == "x" and line.glued(at) and line.closes(at))
+    if number.form != "part" and (folds or (word == "time" and at > number.end and number.value > 1)):
+        draft = _draft(number, at + 1, "multiple", "times", 0.93)
+        draft.of = _compared(line, at + 1)
+        return draft
+    if number.form == "part" and number.value == Decimal("0.5") and line.word(number.end) in _COMPARED:
+        of = _compared(line, number.end)
+        scaled = of is not None and of.split()[0].lower() in _DIMENSIONS
+        draft = _draft(number, number.end, "multiple" if scaled else "ratio", "times" if scaled else None, 0.7)
+        draft.of = of
+        return draft
+    return None
+
+
+_DIMENSIONS = _words(  # "half the price" is 0.5 times; "half the states" is a share of them
+    "price prices size speed cost costs rate number amount length width height weight distance time level age pay salary value"
+)
+
+
+def _share(line: _Line, number: _Number) -> _Draft | None:
+    """ "a quarter of its dealers", "two-thirds", "nine out of 10 voters", "one in five"."""
+    if number.form == "part":
+        return _fraction(line, number)
+    end = number.end
+    words = 3 if line.says(end, "out", "of", "every") else 2 if line.says(end, "out", "of") or line.says(end, "in", "every") else 1
+    words = 2 if line.says(end, "of", "every") else words
+    plain = words == 1
+    if line.word(end) not in ("out", "in", "of") or end + words >= len(line.words):
+        return None
+    whole = _number_at(line, end + words)
+    if not whole or whole.form == "part" or not number.value < whole.value or (plain and whole.value not in _WHOLES):
+        return None
+    if plain and (line.word(end) == "of" and (whole.value < 10 or number.value == 1) or line.word(whole.end) in _TIME_UNITS):
+        return None
+    noun = _noun(line, whole.end)
+    draft = _draft(number, whole.end, "ratio", noun.name if noun else None, 0.7)
+    draft.value = _rounded(number.value / whole.value)
+    return draft
+
+
+_HALVES = _words("first second latter other final last top bottom back front better")  # "the second half of March"
+
+
+def _fraction(line: _Line, number: _Number) -> _Draft | None:
+    first, end = number.first, number.end
+    base = _base(line, end)
+    if line.words[first].isdigit() and line.word(end) != "of":
+        return None  # "5/12" alone is a date
+    if line.word(first - 1) in _HALVES:
+        return None
+    alone = number.value == Decimal("0.5") and line.word(first) == "half" and line.word(end) != "of"
+    if alone and not _left_bound(line, first)[0] and not line.says(first - 1, "in"):
+        return None  # "the first half"
+    if line.hyphened(end) and line.word(end + 1).isalpha():
+        return None  # "half-brother"
+    draft = _draft(number, end, "ratio", None, 0.85)
+    draft.of = base
+    return draft
+
+
+_IDIOMS = _words("way fold faced sided star time handed piece tier dimensional pronged fifths")  # "two-way", "five-star"
+_INDEFINITE = _words("this that the which no every any each another")
+
+
+def _count(line: _Line, number: _Number) -> _Draft | None:
+    """ "31 member states", "2 million of the rounds", "32-member", "six dead", "1,100", "will appoint six"."""
+    value, end = number.value, number.end
+    if number.form == "part" or _is_name(line, number):
+        return None
+    if line.glued(end) and line.word(end) in _LETTER_SCALES and line.closes(end) and number.form == "digits":
+        value, end = value * _LETTER_SCALES[line.word(end)], end + 1
+    elif line.glued(end) and line.word(end)[:1].isalpha() and line.word(end) != "s":
+        return None
+    if line.hyphened(end) and not line.word(end + 1)[0].isdigit():
+        return _compound(line, number)
+    noun = None if line.hyphened(end) else _noun(line, end)
+    if number.form == "digits" and _is_year_or_id(line, number, noun):
+        return None
+    if value == 1 and number.scale == 1 and (number.form == "words" or not noun):
+        return _one(line, number)
+    draft = _draft(number, end, "count", None, 0.75 if number.scale > 1 or value > 100 else 0.6)
+    draft.value = value
+    if noun:
+        draft.unit, draft.noun_end = noun.name, noun.end
+        draft.end = noun.end if noun.direct else end
+        draft.confidence = 0.96 if noun.distance < 1 else 0.93 if noun.distance < 3 else 0.86
+        if number.form == "digits" and len(line.words[number.first]) == 4 and 1900 <= value <= 2035:
+            draft.confidence = 0.8  # may be a year after all
+    elif line.word(end) in _HURT:
+        draft.unit, draft.confidence = "people", 0.8
+    elif number.form == "words" and value == 0:
+        return None
+    return draft
+
+
+def _compound(line: _Line, number: _Number) -> _Draft | None:
+    """ "32-member", "three-judge", "20-odd boats", "a 1,500-strong crowd"."""
+    word = line.word(number.end + 1)
+    if word in ("plus", "odd", "ish", "strong"):
+        noun = _noun(line, number.end + 2)
+        return _draft(number, number.end, "count", noun.name if noun else None, 0.85)
+    if not word.isalpha() or len(word) < 3 or word in _STOP or word in _IDIOMS or number.value < 2:
+        return None
+    return _draft(number, number.end + 2, "count", word, 0.8)
+
+
+def _one(line: _Line, number: _Number) -> _Draft | None:
+    """ "one" counts in "one person was hurt", "at least one attempt", "two men and one woman"; else it points."""
+    at = number.end
+    hedged = number.form == "digits" or _left_bound(line, number.first)[0] is not None
+    if line.word(number.first - 1) in _INDEFINITE or not line.word(at).isalpha() or line.word(at) in _STOP:
+        return None
+    head = next((at + step for step in range(3) if line.word(at + step) in _PERSONS), None)
+    if head is None and not hedged:
+        return None
+    while head is None:
+        head = at if not line.word(at + 1).isalpha() or line.word(at + 1) in _STOP or at > number.end + 1 else None
+        at += 1
+    confidence = 0.9 if hedged else 0.8
+    return _draft(number, head + 1, "count", line.word(head), confidence)
+
+
+_BEFORE_YEARS = _STOP | _words("early late mid fiscal spring summer autumn fall winter year season")
+_YEAR_HEDGES = _words("around circa over above under below beyond near")  # of a time or level as often as of an amount
+_YEARLY = _words(
+    """levels sales results elections olympics games figures polls earnings profits revenues prices standards models talks
+    championships awards finals riots floods fires attacks accords estimates forecasts budgets rates campaigns primaries"""
+)
+
+
+def _is_year_or_id(line: _Line, number: _Number, noun: _Noun | None) -> bool:
+    """ "in 2003", "the 1991 agreement", "above 2005 levels"; and long bare numerals with nothing to count."""
+    token = line.words[number.first]
+    if not token.isdigit() or number.end > number.first + 1:
+        return False
+    if len(token) > _LONGEST_BARE:
+        return noun is None
+    if len(token) != 4 or not 1500 <= number.value <= 2099:
+        return False
+    before, hedged = line.word(number.first - 1), _left_bound(line, number.first)[0] is not None
+    if noun is None or noun.distance > 0 or noun.name in _YEARLY:
+        return not hedged or before in _YEAR_HEDGES or (before == "some" and noun is not None)
+    return not hedged and before in _BEFORE_YEARS
+
+
+def _is_name(line: _Line, number: _Number) -> bool:
+    """The number belongs to a name: "F-16", "Nikkei 225", "the Big Three"."""
+    first, token, before = number.first, line.words[number.first], line.raw(number.first - 1)
+    if line.glued(first) and (before[-1].isalnum() or before in ("/", "_", "@", "\\", "=", "&", "#")):
+        return True
+    if token[0].isdigit() and (line.word(first - 1) in _ONES or line.word(first - 1) in _TENS):
+        return True  # "four 747 jets"
+    if line.hyphened(first - 1) and not line.raw(first - 2)[0].isdigit() and line.word(first - 2) not in _ONES:
+        return True
+    if token[0].isalpha():
+        return token[0].isupper() and not line.opens(first) and not line.title
+    if number.scale > 1 or "," in token or not before[:1].isalpha():
+        return False
+    if any(char.isupper() for char in before[1:]) and not before.isupper():
+        return True  # "iPad 4"
+    if not before[0].isupper() or line.title or line.lower[first - 1] in _STOP or line.lower[first - 1] in _BEFORE:
+        return False
+    return not (line.opens(first - 1) and before.endswith(("ing", "ed", "ly")))  # "Killing 12", "Only 12"
+
+
+_DRAFTS: tuple[_Rule, ...] = (_money, _percent, _age, _multiple, _duration, _measure, _share, _count)
+
+# ---------------------------------------------------------------------------------------------------------- bounds
+
+
+def _left_bound(line: _Line, first: int) -> tuple[Bound | None, int]:
+    """The bound that the words before a token give, and where they start."""
+    at = first - 1
+    for _ in range(4):
+        word = line.word(at)
+        for words, bound in _BEFORE.get(word, ()):
+            start = at - len(words) + 1
+            if start >= 0 and line.says(start, *words):
+                return bound, start
+        if word not in _TRANSPARENT or (word == "of" and line.word(at - 1) != "total"):
+            break
+        at -= 1
+    return None, first
+
+
+def _right_bound(line: _Line, at: int) -> Bound | None:
+    for words, bound in _AFTER.get(line.word(at), ()):
+        if line.says(at, *words):
+            end = at + len(words)
+            adds = words == ("plus",) and (line.word(end) in _DETERMINERS or line.word(end)[:1].isdigit())
+            return None if adds else bound
+    return None
+
+
+def _is_preposition(line: _Line, draft: _Draft, start: int) -> bool:
+    """The hedge means a place, a cause or a time here: "a row over two islands", "talks about two routes", "over three years"."""
+    word, before = line.word(start), line.word(start - 1)
+    small = draft.kind == "count" and draft.number.value < 10 and not line.says(start - 1, "just")
+    if word == "about":
+        return small and before in _TALK
+    if word == "up":
+        return before in _CLIMB
+    if word == "near":
+        return draft.kind not in ("percent", "money", "points")
+    if word == "over" and draft.kind == "duration":
+        return before not in _LASTING
+    if word == "over" and before in _QUARREL:
+        return True
+    return word in ("over", "under", "above", "below", "beyond") and small
+
+
+def _bound(line: _Line, draft: _Draft) -> Bound:
+    bound, start = _left_bound(line, draft.first)
+    if bound and not _is_preposition(line, draft, start):
+        return bound
+    ends = (draft.number.end, draft.end, draft.noun_end or draft.end)
+    return next((bound for end in ends if (bound := _right_bound(line, end))), draft.bound)
+
+
+# ------------------------------------------------------------------------------------------------------------ joins
+
+_Join = Callable[[_Line, _Draft, _Draft], bool]  # true when the right draft has swallowed the left one
+_LINKS = {
+    "to": (("to",), ("-",), ("–",), ("—",), ("-", "to", "-")),
+    "and": (("and",),),
+    "or": (("or",),),
+    "list": (("and",), ("or",), (",",), (",", "and"), (",", "or")),
+    "of": (("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("of", "our"), ("of", "all")),
+}
+_RANGING = _words("ranging range ranged ranges anywhere varying vary varies")
+
+
+def _link(line: _Line, left: _Draft, right: _Draft) -> tuple[str, ...]:
+    """The few words between two drafts."""
+    start = left.noun_end or left.end
+    if line.word(start) in _HYPHENS and not line.hyphened(start) and line.glued(start):
+        start += 1  # "two- or three-year"
+    return tuple(line.lower[start : right.first]) if 0 <= right.first - start <= 4 else ("…",)
+
+
+def _between(line: _Line, draft: _Draft) -> bool:
+    return "between" in (line.word(draft.first - 1), line.word(draft.first - 2))
+
+
+def _share_scale(left: _Draft, right: _Draft) -> Decimal:
+    """The left value with the right one's "million", when "1.5 to 2 million" leaves it out."""
+    scale = right.value / right.number.value * right.number.scale if right.number.value else Decimal(1)
+    bare = left.value == left.number.value and left.number.scale == 1
+    return left.value * scale if scale > 1 and bare and left.value < right.value / scale else left.value
+
+
+_CHANGES = _words(
+    """rose rise rises risen rising fell fall falls fallen falling up down gained gain gains lost lose loses dropped drop drops
+    climbed climbs jumped jumps slipped slips slid added adds declined declines increased increases decreased decreases grew grows
+    grown surged surges soared plunged tumbled sank shed edged advanced"""
+)
+
+
+def _changes(line: _Line, left: _Draft, low: Decimal, right: _Draft) -> bool:
+    """ "from 5% to 7%", "rose $2m to $12m", "rose by 17,000 to 2.5 million": two figures and no range."""
+    before = line.word(left.first - 1)
+    if before == "from":
+        return line.word(left.first - 2) not in _RANGING and line.word(left.first - 3) not in _RANGING
+    far = right.value >= 10 * low
+    return before == "by" and far or before in _CHANGES and (far or left.unit is not None or right.unit is None)
+
+
+def _join_range(line: _Line, left: _Draft, right: _Draft) -> bool:
+    """ "20 to 30", "between 60 and 90 days", "$10m-$12m", "$10-12 million", "five or six"."""
+    link = _link(line, left, right)
+    if left.low is not None or right.low is not None or "ratio" in (left.kind, right.kind):
+        return False
+    next_word = link in _LINKS["or"] and "digits" not in (left.number.form, right.number.form) and right.value == left.value + 1
+    if not (link in _LINKS["to"] or (link in _LINKS["and"] and _between(line, left)) or (next_word and not left.unit)):
+        return False
+    bare_left = left.kind == "count" and not left.unit
+    bare_right = right.kind == "count" and not right.unit and (left.number.first > left.first or left.kind == "age" or bare_left)
+    same = left.kind == right.kind and (left.unit == right.unit or (right.unit or "").startswith(f"{left.unit} per "))
+    low = _share_scale(left, right)
+    if not (same or bare_left or bare_right) or not low < right.value or _changes(line, left, low, right):
+        return False
+    if bare_right and not bare_left:
+        right.kind, right.unit, right.of = left.kind, left.unit, left.of
+        right.confidence = left.confidence
+    right.first, right.low, right.bound = left.first, low, left.bound
+    right.confidence = min(right.confidence, 0.7) if next_word else right.confidence
+    return True
+
+
+def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
+    """ "from 1.5 to 2 million members", "from 54 seats to 31": what one end of a change leaves out, the other says."""
+    if left.kind == right.kind == "count" and left.unit and not right.unit and _link(line, left, right) == ("to",):
+        right.unit, right.confidence = left.unit, 0.8
+    elif _link(line, left, right) in _LINKS["to"] and line.word(left.first - 1) == "from" and left.kind == "count" and not left.unit:
+        left.value = _share_scale(left, right)
+        left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
+    return False
+
+
+def _join_amount(line: _Line, left: _Draft, right: _Draft) -> bool:
+    """ "three dollars and fifty cents" is one amount, "half of one percent" too."""
+    link = _link(line, left, right)
+    if left.number.form == "part" and link == ("of",) and right.kind == "percent" and right.value == 1:
+        right.value = left.value
+    elif left.kind == right.kind == "money" and link in ((), ("and",)) and right.value < 100 and right.unit in _SMALL_CHANGE:
+        if left.unit in _SMALL_CHANGE:
+            return False
+        right.unit, right.value = left.unit, left.value + right.value / 100
+    else:
+        return False
+    right.first, right.number = left.first, left.number
+    return True
+
+
+def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
+    """ "500 and 1,000 songs", "1.83 and 2 GHz", "one year or two": what one figure says, its neighbour may leave out."""
+    link = _link(line, left, right)
+    bare_left = left.kind == "count" and not left.unit
+    bare_right = right.kind == "count" and not right.unit
+    if link in _LINKS["list"] and bare_left and right.unit and right.kind in ("count", "measure", "duration", "percent", "age"):
+        left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
+    elif bare_right and left.unit and (link in _LINKS["or"] or (left.kind == "age" and link in _LINKS["list"] + _LINKS["to"])):
+        right.kind, right.unit, right.confidence = left.kind, left.unit, 0.7
+    if link in _LINKS["or"]:
+        bound, start = _left_bound(line, left.first)
+        if bound and not _is_preposition(line, left, start):
+            right.bound = bound
+    return False
+
+
+def _join_parts(line: _Line, left: _Draft, right: _Draft) -> bool:
+    """ "23 of the 31 states": one noun for both."""
+    of_link = left.kind == right.kind == "count" and _link(line, left, right) in _LINKS["of"]
+    if of_link and not left.unit and right.unit and not line.hyphened(right.number.end):
+        left.unit, left.confidence = right.unit, right.confidence
+    return False
+
+
+_JOINS: tuple[_Join, ...] = (_join_range, _join_amount, _join_change, _join_list, _join_parts)
+
+# ---------------------------------------------------------------------------------------------------------- a line
+
+
+def _fill_list(line: _Line, drafts: list[_Draft]) -> None:
+    """ "5,300 jobs: 3,700 in Arden, 1,600 in Selby", "987 firms, 537 of which …": the noun stands once, at the head."""
+    head: _Draft | None = None
+    for draft in drafts:
+        if draft.kind != "count":
+            continue
+        if draft.unit:
+            head = draft
+        elif head and line.word(draft.first - 1) in _LISTING and _goes_on(line, draft.end):
+            if not {".", "?", "!", ";"} & set(line.words[head.end : draft.first]):
+                draft.unit, draft.confidence = head.unit, 0.8
+
+
+_LISTING = _words(", and : including against with or ( –")
+
+
+def _goes_on(line: _Line, at: int) -> bool:
+    if line.word(at) == "of":
+        return line.word(at + 1) in ("which", "whom", "them")
+    return line.word(at) in ("in", "at", "from", "for", "on") and (line.capital(at + 1) or line.says(at + 1, "the"))
+
+
+def _after_result(line: _Line, number: _Number) -> int | None:
+    """The token after "52-35", "3–1" or "92 to 0", a result and no range."""
+    tied = line.hyphened(number.end) or line.word(number.end) == "to"
+    if number.form != "digits" or not tied or line.word(number.first - 1) in (*_SIGNS, "from"):
+        return None
+    other = _number_at(line, number.end + 1)
+    if not other or other.form != "digits":
+        return None
+    unit = line.word(other.end)
+    if unit in _PERCENT or unit in _SIGNS or line.hyphened(other.end) or (line.glued(other.end) and unit.isalpha()):
+        return None
+    nearby = {*line.lower[max(0, number.first - 4) : number.first], *line.lower[other.end : other.end + 3]}
+    falls = other.value <= number.value and other.scale == 1
+    if line.word(number.end) == "to":
+        return other.end if falls and not unit[:1].isalpha() else None
+    bare = other.scale == 1 and (not unit[:1].isalpha() or unit in _STOP) and max(other.value, number.value) < 200
+    return other.end if falls or bare or nearby & _RESULT_WORDS else None
+
+
+def _drafts(line: _Line) -> Iterator[_Draft]:
+    at = 0
+    while at < len(line.words):
+        number = _number_at(line, at)
+        if number is None:
+            draft = _multiple_word(line, at)
+            at += 1
+        elif line.hides(number.first):
+            draft, at = None, at + 1
+        elif after := _after_result(line, number):
+            draft, at = None, after
+        else:
+            draft = next((draft for rule in _DRAFTS if (draft := rule(line, number))), None)
+            at = draft.end if draft and not draft.noun_end else number.end
+        if draft:
+            yield draft
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent and without trailing zeros: 1200000, not 1.2E+6 or 1200000.0."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _read(text: str, offset: int) -> Iterator[Quantity]:
+    line = _Line(text)
+    drafts: list[_Draft] = []
+    for draft in _drafts(line):
+        if drafts and any(join(line, drafts[-1], draft) for join in _JOINS):
+            drafts.pop()
+        drafts.append(draft)
+    _fill_list(line, drafts)
+    for draft in drafts:
+        start, end = line.starts[draft.first], line.ends[draft.end - 1]
+        values = (draft.value,) if draft.low is None else (draft.low, draft.value)
+        yield Quantity(
+            start=offset + start,
+            end=offset + end,
+            text=text[start:end],
+            value=tuple(_plain(value) for value in values),
+            unit=draft.unit,
+            of=draft.of,
+            bound=_bound(line, draft),
+            kind=draft.kind,
+            confidence=draft.confidence,
+        )
+
+
+_ANCHORS = sorted({*_ONES, *_TENS, *_SCALES, *_MULTIPLES, *_DENOMINATORS})
+_HAS_NUMBER = re.compile(rf"\d|[{''.join(_VULGAR)}]|\b(?:{'|'.join(_ANCHORS)})|fold\b", re.IGNORECASE)
+_LONGEST_LINE = 4000  # characters; a longer line is cut at a space, so that no rule ever looks further
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    while at < len(text):
+        cut = min(at + _LONGEST_LINE, len(text))
+        end = text.find("\n", at, cut)
+        if end < 0:
+            end = cut if cut == len(text) else max(text.rfind(" ", at + _LONGEST_LINE // 2, cut), 0) or cut
+        yield at, text[at:end]
+        at = end if end > at else at + 1
+
+
+def find_figures(text: str) -> list[Quantity]:
+    """Every figure of a text, in its order. Dates, times, years, ordinals, identifiers and scores are none."""
+    return [quantity for offset, line in _lines(text) if _HAS_NUMBER.search(line) for quantity in _read(line, offset)]

@@ -1,0 +1,217 @@
+"""Quoted stretches: what stands between quotation marks, whatever the marks are, one stretch for each paragraph of it.
+
+Marks are read by what stands around them first and by their shape second, because texts mix “ ”, " and '' and get
+single ones wrong. A stretch never reaches past its paragraph, so a missing mark costs one paragraph at most.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from factsheet.text import Span, paragraphs
+
+Kind = Literal["quote", "title", "nickname", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two marks of one paragraph.
+
+    `start` and `end` leave the marks out, `outer_start` and `outer_end` take them in. `closed` is false where the
+    closing mark is missing, as in all paragraphs but the last of a long quotation. `kind` is what its form alone says:
+    a title and a nickname are nobody's words.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    closed: bool = True
+    kind: Kind = "quote"
+
+
+def find_quotations(text: str) -> list[Stretch]:
+    """The quoted stretches of a text, in order; stretches inside another are part of it.
+
+    Single marks count only in a text that has no double ones: elsewhere they are nested or make a headline shorter.
+    """
+    found = []
+    pairs = _single_pairs if _DOUBLE.search(text) is None else _pairs
+    for paragraph in paragraphs(text):
+        for opening, closing in pairs(text, paragraph):
+            label = _LABEL.match(text, opening.end, closing.start)
+            outer_start = label.end() if label else opening.start
+            inner = _inner(text, label.end() if label else opening.end, closing.start)
+            if inner:
+                start, end = inner
+                kind = _kind(text, start, end, outer_start, closing.end)
+                found.append(Stretch(start, end, outer_start, closing.end, closing.start < closing.end, kind))
+    return found
+
+
+_LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z.'’-]+:\s")  # "HILL: We won." in a transcript
+_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]\.?")
+
+
+def _inner(text: str, start: int, end: int) -> Span | None:
+    """The span without white space around it; None when it holds no letter or digit."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(char.isalnum() for char in text[start:end]) and not _ASIDE.fullmatch(text, start, end) else None
+
+
+# ------------------------------------------------------------------------------------------------------------- marks
+
+Role = Literal["opens", "closes", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    shape: str
+    role: Role
+
+
+_DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″]")
+_SINGLE = re.compile(r"[‘’']")
+_INCHES = re.compile(r"\d['’]? ?\d{1,2}$")  # 6'2" and 6' 2"
+_OPENERS = frozenset("“„«``‘‘")
+_BEFORE_OPENING = frozenset("([{—–-/…‘'“«\"")  # after these, as after a space, a mark opens
+_AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…’'”»\"")
+
+
+def _role(text: str, start: int, end: int, paragraph: Span) -> Role:
+    """What the characters around a mark say about it."""
+    before = text[start - 1] if start > paragraph[0] else " "
+    after = text[end] if end < paragraph[1] else " "
+    free_before = before.isspace() or before in _BEFORE_OPENING
+    free_after = after.isspace() or after in _AFTER_CLOSING
+    if before.isspace() and not after.isspace():
+        return "opens"
+    if after.isspace() and not before.isspace():
+        return "closes"
+    if free_before and not free_after:
+        return "opens"
+    if free_after and not free_before:
+        return "closes"
+    return "either"
+
+
+def _marks(text: str, paragraph: Span) -> list[_Mark]:
+    marks = []
+    for match in _DOUBLE.finditer(text, *paragraph):
+        if match[0] == '"' and (text[match.start() - 1 : match.start()] == "=" or text[match.end() : match.end() + 1] == ">"):
+            continue  # markup: <a href="...">
+        if match[0] in "\"″" and _INCHES.search(text, max(paragraph[0], match.start() - 5), match.start()):
+            continue
+        role = _role(text, match.start(), match.end(), paragraph)
+        if role == "either" and match[0] not in "\"''″":
+            role = "opens" if match[0] in _OPENERS else "closes"
+        marks.append(_Mark(match.start(), match.end(), match[0], role))
+    return marks
+
+
+def _pairs(text: str, paragraph: Span) -> Iterator[tuple[_Mark, _Mark]]:
+    """Opening and closing marks; a closing mark that is missing is an empty one where the stretch ends."""
+    marks = _marks(text, paragraph)
+    opening: _Mark | None = None
+    nested = ""  # the shape of a mark that opened inside the stretch
+    for at, mark in enumerate(marks):
+        if opening is None:
+            if mark.role != "closes":
+                opening = mark
+        elif mark.role == "opens":
+            if _is_nested(opening, marks, at):
+                nested = mark.shape
+            else:
+                yield opening, _Mark(mark.start, mark.start, "", "closes")
+                opening, nested = mark, ""
+        elif nested and (mark.shape != opening.shape or opening.shape != '"') and _closes_nested(marks, at):
+            nested = ""
+        else:
+            yield opening, mark
+            opening, nested = None, ""
+    if opening is not None:
+        yield opening, _Mark(paragraph[1], paragraph[1], "", "closes")
+
+
+def _is_nested(opening: _Mark, marks: list[_Mark], at: int) -> bool:
+    """Whether the opening mark at a place inside a stretch opens one within it: its own closing mark and one more must follow.
+
+    Other marks than the outer ones need no second closing mark: the outer stretch may run on into the next paragraph.
+    """
+    following = [mark.role for mark in marks[at + 1 : at + 3]]
+    if following[:1] != ["closes"]:
+        return False
+    return marks[at].shape != opening.shape and opening.shape == '"' and marks[at + 1].shape != '"' or following == ["closes", "closes"]
+
+
+def _closes_nested(marks: list[_Mark], at: int) -> bool:
+    return True
+
+
+def _single_pairs(text: str, paragraph: Span) -> Iterator[tuple[_Mark, _Mark]]:
+    """Pairs of single marks, read only where a paragraph has no double ones: elsewhere they are apostrophes or nested."""
+    opening: _Mark | None = None
+    closing: _Mark | None = None  # the best so far
+    for match in _SINGLE.finditer(text, *paragraph):
+        role = _role(text, match.start(), match.end(), paragraph)
+        mark = _Mark(match.start(), match.end(), match[0], role)
+        if role == "opens" and match[0] != "’":
+            if opening and closing:
+                yield opening, closing
+            opening, closing = mark, None
+        elif role == "closes" and opening and match[0] != "‘":
+            firm = text[match.start() - 1] in ".,!?…" or text[match.end() : match.end() + 1] in (".", ",", ";", ":", ")", "")
+            if firm:
+                yield opening, mark
+                opening, closing = None, None
+            elif closing is None:
+                closing = mark
+    if opening and closing:
+        yield opening, closing
+
+
+# -------------------------------------------------------------------------------------------------------- what it is
+
+_WORD = re.compile(r"[^\W_][\w’'&.-]*")
+_SMALL = frozenset("a an and as at but by for from in is of on or the to with vs de la le el".split())
+_NAMED_WORK = re.compile(
+    r"\b(?:titled|entitled|headlined|dubbed|nicknamed|book|novel|memoir|film|movie|documentary|song|single|album|anthem|show|sitcom|series|episode of|"
+    r"episode|podcast|programme|program|play|musical|opera|poem|painting|essay|magazine|game|exhibition|hashtag)[,:]? $"
+)
+_INTRODUCED = re.compile(r"[,:—–-] ?$|\b(?:chants?|cries|shouts|calls?|words?|chanting|chanted|shouting|shouted|said|says|saying|tweeted|wrote|that|as|singing|called|[a-z]+(?:ed|ing) (?:him|her|it|them|\w+ as)) $")
+_ATTRIBUTIVE = re.compile(r"\b(?:the|an?|this|that|these|those|its|his|her|their|another|notorious|original|so-called)(?: [\w-]+)? $", re.I)
+_NOUN_FOLLOWS = re.compile(r" (?!(?:and|or|but|as|in|on|at|of|to|for|from|by|with|is|was|are|were|that|which|who|he|she|it|they|off|if|when|while)\b)[a-z]{3}")
+
+
+def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> Kind:
+    """What the form of a stretch says: a title has capitals, a nickname stands in a name, a label before a noun."""
+    if end - start > 80:
+        return "quote"
+    words = [match[0].strip(".,'’") for match in _WORD.finditer(text, start, end)]
+    before = text[max(0, outer_start - 30) : outer_start]
+    after = text[outer_end : outer_end + 8]
+    if len(words) == 1 and words[0][:1].isupper() and _inside_a_name(before, after):
+        return "nickname"
+    if not words or text[end - 1] in "!?" or ". " in text[start:end]:
+        return "quote"
+    capitalised = all(word[:1].isupper() or word[:1].isdigit() or word in _SMALL for word in words) and not words[-1].islower()
+    if capitalised and not words[0][:1].islower() and _NAMED_WORK.search(before):
+        return "title"
+    shouted = all(word.isupper() for word in words)
+    if len(words) >= 2 and capitalised and not shouted and words[0][:1].isupper() and before[-1:] == " " and not _INTRODUCED.search(before):
+        return "title"
+    if len(words) <= 2 and text[end - 1].isalnum() and _ATTRIBUTIVE.search(before) and _NOUN_FOLLOWS.match(after):
+        return "label"
+    return "quote"
+
+
+def _inside_a_name(before: str, after: str) -> bool:
+    """Whether capitalised words stand on both sides: Ann "Nan" Hill."""
+    last = before.split()[-1:] or [""]
+    return last[0][:1].isupper() and after[:1] == " " and after[1:2].isupper()

@@ -1,0 +1,1517 @@
+"""Who said each quoted stretch.
+
+The way from a text to its speakers: the words outside the quotation marks become tokens, each quoted stretch being one
+token among them (`Story`); capitalised runs become the people and bodies named (`Cast`); verbs of saying with their
+subjects become tags ("said the mayor", "Hill told reporters"). Each stretch takes its speaker from the first rule of
+`RULES` that fits, and the phrase found there ("she", "the mayor", "Hill") is resolved to whoever is meant.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from factsheet.extract.quotations import Stretch, find_quotations
+from factsheet.model import Person, Quotation
+from factsheet.text import paragraphs
+
+# ------------------------------------------------------------------------------------------------- verbs of saying
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+Form = Literal["base", "third", "past", "ing"]
+
+
+class Cue(NamedTuple):
+    """A form of a verb of saying. `weight` is 2 for verbs that carry somebody's words, 1 for those that only may."""
+
+    form: Form
+    weight: int
+
+
+_IRREGULAR = {  # base: third, past (and participle), -ing
+    "say": "says said saying",
+    "tell": "tells told telling",
+    "write": "writes wrote writing",
+    "read": "reads read reading",
+    "think": "thinks thought thinking",
+    "sing": "sings sang singing",
+    "begin": "begins began beginning",
+    "speak": "speaks spoke speaking",
+    "go": "goes went going",
+    "put": "puts put putting",
+    "cry": "cries cried crying",
+    "reply": "replies replied replying",
+    "testify": "testifies testified testifying",
+    "clarify": "clarifies clarified clarifying",
+    "specify": "specifies specified specifying",
+    "decry": "decries decried decrying",
+    "deny": "denies denied denying",
+    "quip": "quips quipped quipping",
+    "dub": "dubs dubbed dubbing",
+    "slam": "slams slammed slamming",
+    "rip": "rips ripped ripping",
+    "rap": "raps rapped rapping",
+    "snap": "snaps snapped snapping",
+    "chat": "chats chatted chatting",
+    "admit": "admits admitted admitting",
+    "refer": "refers referred referring",
+    "sum": "sums summed summing",
+    "swear": "swears swore swearing",
+    "hold": "holds held holding",
+    "find": "finds found finding",
+    "see": "sees saw seeing",
+    "mean": "means meant meaning",
+    "feel": "feels felt feeling",
+    "vow": "vows vowed vowing",
+    "label": "labels labeled labelled labeling labelling",
+    "retell": "retells retold retelling",
+    "plead": "pleads pleaded pled pleading",
+    "tease": "teases teased teasing",
+    "swat": "swats swatted swatting",
+    "send": "sends sent sending",
+    "give": "gives gave giving",
+}
+
+
+def _forms(verb: str) -> Iterator[tuple[str, Form]]:
+    yield verb, "base"
+    if verb in _IRREGULAR:
+        for form in _IRREGULAR[verb].split():
+            yield form, "ing" if form.endswith("ing") and len(form) > 4 else "third" if form.endswith("s") else "past"
+        return
+    stem = verb.removesuffix("e")
+    yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"), "third"
+    yield stem + "ed", "past"
+    yield stem + "ing", "ing"
+
+
+_SAY = """say tell write ask reply respond answer add declare insist argue explain note warn announce state claim admit acknowledge
+    concede assert continue recall joke quip shout yell cry whisper tweet post conclude observe remark comment exclaim urge promise
+    vow boast complain suggest contend maintain stress emphasize emphasise reiterate repeat tease mutter scream chant sing testify
+    report predict pledge caution counter retort lament advise allege protest reveal confess interject muse mention reflect recount
+    clarify retweet text rap affirm reason wonder inquire confirm deny proclaim opine fume plead murmur growl bellow echo elaborate
+    gush snap sigh laugh chuckle moan groan reassure assure inform instruct beg propose stipulate specify hint imply read swear
+    submit speak thunder roar scoff sneer chide scold admonish hiss interrupt bark intone rejoin remind believe think agree
+    exhort implore object point riff rant deadpan underline underscore highlight blog find charge"""
+_DESCRIBE = """call describe dub label brand characterize characterise refer denounce dismiss accuse blame criticize criticise praise
+    mock blast slam condemn hail attack rip cite tout deride decry ridicule liken lambaste commend applaud bemoan trumpet portray
+    term deem quote rule apologize apologise demand"""
+_MAY_SAY = """consider regard fault rebuke reject welcome defend thank discuss address see feel favor favour express voice raise
+    mean want hold promote push encourage invite outline detail advocate request invoke question doubt hope expect
+    reference put compare paint fear credit cast estimate determine order recommend appeal sum vent plan release issue offer send
+    look seek try worry know like love support oppose oversee give get stand make take show pray dream need signal go begin rate challenge"""
+_CUES: Mapping[str, Cue] = {
+    word: Cue(form, weight) for verbs, weight in ((_MAY_SAY, 1), (_DESCRIBE, 2), (_SAY, 2)) for verb in verbs.split() for word, form in _forms(verb)
+}
+_INVERTING = frozenset(word for verb in _SAY.split() for word, _ in _forms(verb)) - _set("tell tells told telling")
+_CUE_NOUNS = _set(
+    """statement comment comments remark remarks claim claims promise pledge call calls tweet tweets words response reply
+    message letter speech warning description assertion suggestion view views opinion slogan motto advice verdict answer question
+    complaint plea vow declaration observation argument contention belief criticism characterization characterisation email
+    insistence admission boast prediction conclusion explanation note demand rhetoric tagline catchphrase mantra interview testimony
+    accusation accusations charge allegation charges denial refusal"""
+)
+_BY_NOBODY = _set("it this that there which anybody anyone nobody everyone everybody those one people you")  # these say nothing themselves
+
+# ------------------------------------------------------------------------------------------------- the small words
+
+_PERSONAL = _set("he she they who we i it you")
+_BE = _set("is was are were be been being isn't wasn't aren't weren't")
+_AUXILIARIES = _BE | _set(
+    """has have had will would can could should shall may might must do does did not n't never hasn't haven't hadn't won't wouldn't
+    can't couldn't shouldn't doesn't didn't don't"""
+)
+_WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
+_MONTHS = _set("january february march april june july august september october november december jan feb sept oct nov dec")
+_ADVERBS = _WEEKDAYS | _set(
+    """also then later now still once again often sometimes just even first already always soon further himself herself themselves
+    instead thus though however too recently famously repeatedly earlier today yesterday tomorrow tonight afterwards afterward finally
+    simply only quickly both all long twice ever previously meanwhile nonetheless nevertheless itself there here back so well
+    rather quite last next ago"""
+)
+_PREPOSITIONS = _set(
+    """of for from at in with to on by near about against after before during over under through between among into since until
+    like without within as than per despite toward towards across behind beyond inside outside around alongside via upon amid
+    regarding concerning including following off out up down"""
+)
+_CONJUNCTIONS = _set("and but or nor yet because that if when while where whether although though unless what how why which whose whom")
+_DETERMINERS = _set(
+    """the a an this that these those his her their its our my your one another some many several most few two three four five six
+    seven eight nine ten no any every each both all other more such dozens hundreds thousands"""
+)
+_VERBS = _AUXILIARIES | _set(  # irregular ones, which no ending gives away
+    """let let's made make makes took take takes got get gets came come comes went gave laid saw held kept led met ran brought built
+    bought sold sent spent lost won fought stood sat rose fell grew drew threw knew thought felt became broke chose drove flew wore
+    wrote struck spoke paid sought taught began hit fled hid rode shook shot sprang stole swore tore woke left"""
+)
+_NO_SUBJECT = _VERBS | _WEEKDAYS | _MONTHS | _set("there here then thus however yes no not")
+_STARTERS = (
+    _PERSONAL
+    | _AUXILIARIES
+    | _ADVERBS
+    | _PREPOSITIONS
+    | _CONJUNCTIONS
+    | _DETERMINERS
+    | _WEEKDAYS
+    | _MONTHS
+    | _set(
+        """asked speaking yes perhaps maybe indeed moreover furthermore additionally second third standing sitting arriving according
+        given see watch updated published edited said says nearly almost former outgoing critics officials authorities supporters
+        analysts experts police it's he's she's they're we're i'm that's there's what's besides neither either whatever whenever
+        wherever together much ultimately like let's unlike whatever photo image read click related share advertisement who's here's mr
+        may as-is so-called"""
+    )
+)
+
+# ------------------------------------------------------------------------------------------------------------ people
+
+_HONORIFICS: Mapping[str, str] = {
+    **dict.fromkeys(_set("mr sir lord king prince duke emperor father brother congressman chairman spokesman councilman businessman actor pope"), "m"),
+    **dict.fromkeys(
+        _set("mrs ms miss dame lady queen princess duchess sister congresswoman chairwoman spokeswoman councilwoman actress businesswoman"), "f"
+    ),
+}
+_ROLES = frozenset(_HONORIFICS) | _set(
+    """dr prof professor sen senator senate rep reps representative gov governor president vice chair secretary minister prime premier
+    chancellor mayor judge justice chief officer director general gen colonel col lieutenant lt captain capt sergeant sgt major maj
+    cmdr commander adm admiral private cpl corporal pvt rev reverend bishop archbishop cardinal rabbi imam ambassador commissioner
+    councillor councilor councilmember del delegate speaker leader attorney lawyer spokesperson coach manager nominee candidate
+    analyst strategist pollster economist deputy acting former then ex-president undersecretary superintendent sheriff detective
+    inspector constable ceo cfo coo founder co-founder editor reporter correspondent host anchor author singer producer writer scientist
+    researcher student billionaire outgoing incoming assistant senior executive adviser advisor hon rival moderator actor-director
+    republican republicans democrat democratic conservative labour liberal independent gop top longtime striker midfielder
+    goalkeeper defender forward champion skipper star rapper comedian filmmaker activist physicist astronaut pilot farmer fisherman
+    teacher nurse doctor surgeon banker trader engineer architect novelist poet historian journalist columnist psychologist"""
+)
+_TITLE_WORDS = _set(  # words that may stand inside a title, before its last word
+    "state foreign defense defence finance interior treasury house majority minority whip national security press campaign supreme court first u.s us uk eu"
+)
+_DEMONYMS = _set(
+    """american british english scottish welsh irish french german italian spanish portuguese dutch belgian swiss austrian danish swedish
+    norwegian finnish icelandic polish czech slovak hungarian romanian bulgarian greek turkish russian ukrainian belarusian latvian
+    lithuanian estonian serbian croatian bosnian slovenian albanian georgian armenian azerbaijani israeli palestinian egyptian syrian
+    iraqi iranian saudi lebanese jordanian yemeni libyan tunisian algerian moroccan nigerian ghanaian kenyan ethiopian somali
+    sudanese ugandan rwandan congolese liberian zimbabwean african european asian indian pakistani bangladeshi afghan chinese japanese
+    korean vietnamese thai indonesian malaysian filipino australian canadian mexican brazilian argentine argentinian chilean
+    colombian venezuelan peruvian cuban haitian kiwi"""
+)
+_PLACES = _set(
+    """america britain england scotland wales ireland france germany italy spain portugal netherlands belgium switzerland austria denmark
+    sweden norway finland iceland poland hungary romania bulgaria greece turkey russia ukraine belarus latvia lithuania estonia serbia
+    croatia bosnia slovenia albania georgia armenia azerbaijan israel palestine egypt syria iraq iran lebanon jordan yemen libya tunisia
+    algeria morocco nigeria ghana kenya ethiopia somalia sudan uganda rwanda congo liberia zimbabwe africa europe asia india pakistan
+    bangladesh afghanistan china japan korea vietnam thailand indonesia malaysia philippines australia canada mexico brazil argentina
+    chile colombia venezuela peru cuba haiti london paris berlin rome madrid moscow kiev kyiv beijing tokyo delhi washington york
+    chicago houston dallas austin boston philadelphia phoenix detroit denver seattle miami atlanta cleveland charlotte florence sydney
+    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa kansas kentucky
+    louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey carolina
+    dakota ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming hollywood brooklyn manhattan
+    kingdom states zealand chelsea madison chad"""
+)
+_BODIES = _set(
+    """committee council party university post times association department ministry bank inc corp company court police agency
+    commission union institute foundation news journal center centre group administration house senate congress parliament office
+    bureau team club league school college church army navy force forces network federation organization organisation
+    society board fund trust media tribune guardian herald telegraph campaign coalition alliance international united nations airlines
+    motors republicans democrats twitter facebook google cnn nbc abc cbs fox msnbc bbc nato fbi cia nypd gop republican democratic
+    street avenue road river island county city stadium airport hospital"""
+)
+_SUFFIXES = _set("jr sr ii iii iv")
+_PARTICLES = _set("de da di du del della van von der den bin ibn al el la le dos ter ten")
+_MALE = _set(
+    """aaron adam adrian ahmed alan albert alex alexander alfred ali allen andre andrew andy angus anthony antonio arnold arthur asif
+    barack barry ben benjamin bernard bernie bill billy bob bobby boris brad bradley brendan brett brian bruce bryan carl carlos
+    cecil chad charles charlie chris christian christopher chuck claude clint colin craig dale damian dan daniel danny darren dave
+    david dean dennis derek dick diego dmitri dmitry dominic don donald doug douglas duncan dwight dylan earl ed eddie edgar edward
+    edwin elijah elliott emmanuel enrique eric erik ernest ernesto ethan eugene evan felix fernando francis francisco francois frank franklin
+    fred frederick gareth gary gavin geert gene geoff geoffrey george gerald gerard giovanni glen glenn gordon graham grant greg gregory guy
+    hamid hans harold harry harvey hassan hector henry herbert herman howard hugh hugo ian ibrahim igor isaac ivan jack jacob jacques jake
+    jamal james jamie jared jason javier jay jean jeb jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel johan john johnny
+    jon jonathan jordan jorge jose joseph josh joshua juan julian justin karl keith ken kenneth kevin khalid klaus kurt kyle larry lars
+    laurence lawrence lee leo leon leonard lester lewis liam lloyd louis lucas luis luke malcolm manuel marc marcel marco marcus
+    mario mark martin marvin mathew matt matthew maurice max michael michel miguel mike mitch mitt mohamed mohammad mohammed muhammad murray
+    nathan neal ned neil newt nicholas nick nicolas nigel noah norman oleg oliver omar oscar otto owen pablo patrick paul pedro
+    pete peter phil philip philippe phillip pierre rafael rahul raj ralph ramon rand randy ravi ray raymond reince ricardo richard rick ricky
+    rob robby robert roberto robin rod rodney roger roland ron ronald ross roy rudy rudolph rupert russell ryan sam samuel scott sean
+    sebastian sergei sergey seth shane shaun shinzo simon stanley stefan stephen steve steven stewart stuart sven ted terry theodore theresa's
+    thomas tim timothy toby todd tom tommy tony trevor tyler victor vincent vladimir volodymyr wade walter warren wayne wilbur will
+    william willie winston xavier yusuf zachary bashar recep hosni muammar benjamin binyamin narendra xi manmohan nelson jacob
+    desmond kofi ban silvio matteo angelo giorgio luigi jens anders lech viktor vaclav milos andrzej donald piotr jaroslaw nicola
+    tariq imran hamza bilal faisal karim rashid salman abdullah abdul mahmoud mustafa osama saddam yasser ehud ariel shimon
+    moshe avi hiroshi kenji takashi akira jun wei ming jin kim-jong rex reggie ernie dustin devin corey cory clay
+    curtis darrell darryl derrick duane elliot elton floyd garry gilbert hal hank horace ike irving jeremiah jock
+    kelvin kirk lance lindsey lionel lou lyndon mack mickey mort myron nate omarosa's orrin ozzie preston quentin quincy
+    roderick rory roscoe rufus sherrod sid stan sterling strom tad tate trent trey ty vern vernon virgil wallace wesley woody
+    zach zack alistair alastair callum ewan hamish euan rhys gethin dafydd padraig seamus declan eamon conor ciaran niall"""
+)
+_FEMALE = _set(
+    """abigail ada adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber amelia amy ana andrea angela
+    angelina anita ann anna anne annette annie april ashley audrey ava barbara beatrice becky belinda bernadette beth betsy betty beverly
+    bianca bonnie brenda bridget brittany camilla candace carla carly carmen carol carole caroline carolyn carrie catherine cathy cecilia
+    celia charlene charlotte chelsea cheryl chloe christina christine cindy claire clara clarissa claudia condoleezza connie
+    constance cristina crystal cynthia daisy dana daniela danielle dawn debbie deborah debra delia denise diana diane dianne dilma
+    dolores dominique donna dora doris dorothy edith eileen elaine eleanor elena elisabeth elise elizabeth ella ellen emily emma erica erika
+    erin estelle esther ethel eva eve evelyn faith fatima felicity fiona florence frances francesca gabriela gabrielle gail gemma
+    georgia geraldine gertrude gillian gina ginny gladys glenda gloria grace gretchen gwen hannah harriet hazel heather heidi helen helena
+    helle hilary hillary hope huma ida imelda ingrid irene iris isabel isabella isabelle ivana ivanka jackie jacqueline jan jane janet janice
+    jasmine jeanne jen jenna jennifer jenny jess jessica jill jo joan joanna joanne jocelyn jodie josephine joy joyce juanita judith
+    judy julia juliana julie juliet june kaja kamala karen kate katherine kathleen kathryn kathy katie katrina kay kayla keisha kellyanne
+    kelly kim kimberly kirsten kristen kristin kristina laila latoya laura lauren leah leila leslie leticia lily linda lisa liz
+    lois loretta lori lorraine louisa louise lucia lucille lucy lydia lynn lynne mabel madeleine maggie malala malia mandy
+    marcia margaret margarita maria mariam marian marianne marie marilyn marina marine marion marissa marjorie marlene marta martha mary
+    maureen maxine maya megan megyn melania melanie melinda melissa mercedes meredith mia michele michelle mildred miranda miriam
+    moira molly mona monica nadia nancy naomi natalia natalie natasha nellie nicole nicky nikki nina nora norma olga olivia
+    pamela patricia patsy patty paula pauline peggy penelope penny phyllis polly priscilla rachel ramona rebecca regina renee rhonda rita
+    roberta rosa rosalind rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah sasha shannon sharon sheila
+    shelley sheryl shirley sofia sonia sophia sophie stacey stacy stella stephanie sue susan susie suzanne sybil sylvia tamara tammy
+    tanya tara tatiana teresa tess theresa tiffany tina toni tracy trisha trudy ursula valerie vanessa vera veronica vicki vicky
+    victoria viola violet virginia vivian wanda wendy whitney wilma yolanda yvette yvonne zara zoe annalena angela aung benazir
+    cristina giorgia helle jacinda park sanna sheikh-hasina sonia soumaya yulia yingluck ngozi ellen wangari winnie graca
+    arianna beyonce debbie donna elise gwyneth jeanine kirstjen lena oprah rosario selena serena shonda taylor
+    niamh siobhan aoife sinead mairead ailsa eilidh catriona fatou aminata amina zainab khadija maryam samira yasmin leymah"""
+)
+_MASCULINE = _set("man boy father husband son brother uncle nephew grandfather king widower gentleman spokesman businessman congressman chairman actor")
+_FEMININE = _set(
+    "woman girl mother wife daughter sister aunt niece grandmother queen widow lady spokeswoman businesswoman congresswoman chairwoman actress"
+)
+
+_PEOPLE = (
+    _ROLES
+    | _MASCULINE
+    | _FEMININE
+    | _set(
+        """official aide source witness resident voter fan neighbour neighbor friend expert critic supporter worker officer employee owner
+        colleague insider person opponent passenger survivor victim patient parent customer visitor user caller guest organiser organizer
+        campaigner volunteer protester demonstrator player trainer boss head staffer diplomat politician lawmaker legislator
+        prosecutor solicitor barrister campaigner guard soldier veteran driver shopkeeper trader tourist student pupil youth child
+        adult expert specialist academic lecturer scholar prisoner inmate defendant plaintiff juror clerk narrator historian observer"""
+    )
+)
+_SAME_ROLE: Mapping[str, str] = {"sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
+    "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "maj": "major", "prof": "professor",
+    "rev": "reverend", "adm": "admiral", "dr": "doctor", "dem": "democrat"}  # fmt: skip
+
+# ------------------------------------------------------------------------------------------------------- the story
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark, or a whole quoted stretch; `word` is in lower case, without a possessive ending or last full stop."""
+
+    start: int
+    end: int
+    text: str
+    word: str
+    quote: int = -1  # which stretch
+    possessive: bool = False
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens first to last (one past): a sentence of the narration together with the stretches quoted in it."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Story:
+    """The narration of a text: what is left between the quoted stretches."""
+
+    text: str
+    stretches: list[Stretch]
+    tokens: list[Token] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)  # for each token
+    token_of: dict[int, int] = field(default_factory=dict)  # for each stretch
+    breaks: list[int] = field(default_factory=list)  # sentences that begin another story, as in a live blog
+
+    def words(self, first: int, last: int) -> str:
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Hon|St|Prof|Jr|Sr|Del|[A-Z])\.(?=\s)|"
+    r"[^\W\d_]+\.(?:com|org|net|info)\b|[^\W\d_]+(?:[-'’&][^\W_]+)*['’]?|\d+(?:[.,:]\d+)*(?:-[^\W_]+){0,4}|\S"
+)
+_POSSESSIVE = re.compile(r"(?:(?<=s)['’]|['’]s)$")
+_CONTRACTED = _set("he's she's it's who's that's there's who's what's here's let's how's where's")
+_LONGEST_SENTENCE = 250  # tokens; longer ones are cut, so that no rule looks further than this
+_BREAK = re.compile(r"[\W_]{3,}$|\d{1,2}[:.]\d\d ?[ap]\.?m\.?|\d{1,2} ?[ap]\.?m\.?$", re.I)
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        shown = match[0]
+        word = shown.lower().replace("’", "'")
+        possessive = word.endswith(("'s", "s'")) and word not in _CONTRACTED
+        if possessive:
+            shown = _POSSESSIVE.sub("", shown)
+            word = _POSSESSIVE.sub("", word)
+        elif word.endswith("'"):
+            shown, word = shown[:-1], word[:-1]
+        if len(word) > 1 and word.endswith("."):
+            word = word.replace(".", "")
+        pronoun, mark, _ = word.partition("'")
+        if mark and pronoun in _PERSONAL:
+            cut = match.start() + len(pronoun)
+            yield Token(match.start(), cut, shown[: len(pronoun)], pronoun)
+            yield Token(cut, match.end(), shown[len(pronoun) :], "is")
+        else:
+            yield Token(match.start(), match.start() + len(shown), shown, word, possessive=possessive)
+
+
+def narrate(text: str) -> Story:
+    """The story of a text. A title in quotation marks is one word of it, a nickname none."""
+    story = Story(text, find_quotations(text))
+    following = 0
+    for number, (start, end) in enumerate(paragraphs(text)):
+        first, at = len(story.tokens), start
+        while following < len(story.stretches) and story.stretches[following].outer_start < end:
+            stretch = story.stretches[following]
+            story.tokens.extend(_tokens(text, at, stretch.outer_start))
+            if stretch.kind == "quote":
+                story.token_of[following] = len(story.tokens)
+                story.tokens.append(Token(stretch.outer_start, stretch.outer_end, "", "", following))
+            elif stretch.kind in ("title", "label"):
+                title = text[stretch.start : stretch.end]
+                story.tokens.append(Token(stretch.start, stretch.end, title, title.lower()))
+            at = stretch.outer_end
+            following += 1
+        story.tokens.extend(_tokens(text, at, end))
+        if _BREAK.match(text, start, end):
+            story.breaks.append(len(story.sentences))
+        _cut(story, first, number)
+    return story
+
+
+def _cut(story: Story, first: int, paragraph: int) -> None:
+    """Cut the tokens of a paragraph into sentences."""
+    begin = first
+    for at in range(first, len(story.tokens)):
+        if at + 1 < len(story.tokens) and at - begin < _LONGEST_SENTENCE and not _ends_sentence(story, at):
+            continue
+        story.sentence_of.extend([len(story.sentences)] * (at + 1 - begin))
+        story.sentences.append(Sentence(begin, at + 1, paragraph))
+        begin = at + 1
+
+
+def _ends_sentence(story: Story, at: int) -> bool:
+    token, following = story.tokens[at], story.tokens[at + 1]
+    if token.quote >= 0:
+        last = story.text[story.stretches[token.quote].end - 1]
+        if following.quote >= 0:
+            return last in ".!?…"
+        return following.capital and (last in "!?" and not _is_tag(story, at + 1) or last in ".…")
+    if token.text in (".", "!", "?", "…"):
+        return following.text not in (".", "!", "?", "…", ")", ",", ";") and not following.text[:1].islower()
+    return False
+
+
+def _is_tag(story: Story, at: int) -> bool:
+    """Whether a verb of saying follows within a few words: "Why?" Ann Hill asked."""
+    return any(token.word in _INVERTING for token in story.tokens[at : at + 6])
+
+
+# ------------------------------------------------------------------------------------------------------- the cast
+
+
+@dataclass(slots=True, eq=False)
+class Character:
+    """Somebody or something named in the text, under the fullest form of the name."""
+
+    names: list[str]
+    count: int = 0
+    male: float = 0.0
+    female: float = 0.0
+    place: float = 0.0
+    roles: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.names)
+
+    @property
+    def sex(self) -> str | None:
+        return "m" if self.male - self.female >= 1 else "f" if self.female - self.male >= 1 else None
+
+    def fits(self, sex: str) -> float:
+        """How well somebody can be meant by he ("m") or she ("f"): 0 is well, less is worse."""
+        lean = self.male - self.female if sex == "m" else self.female - self.male
+        return 0.0 if lean >= 1 else -0.7 if lean > 0 else -1.5 if lean == 0 else -2.5
+
+    @property
+    def body(self) -> bool:
+        acronym = len(self.names) == 1 and self.names[0].isupper()
+        return acronym or any(word.lower() in _BODIES for word in self.names) or len(self.names) > 4
+
+    @property
+    def person(self) -> bool:
+        """Whether it can be one."""
+        first, last = self.names[0].lower(), self.names[-1].lower().rpartition("-")[2]
+        if self.body or last.removesuffix("s") in _DEMONYMS:
+            return False
+        if last in _PLACES or first in _PLACES and first not in _MALE | _FEMALE:
+            return len(self.names) > 1 and first in _MALE | _FEMALE
+        return self.sex is not None or self.place < self.count / 4
+
+    @property
+    def surely_person(self) -> bool:
+        return self.male + self.female >= 2 or bool(self.roles)
+
+
+class Name(NamedTuple):
+    """A name in the text: tokens first to last (one past), the titles before it, and whose it is."""
+
+    first: int
+    last: int
+    titles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Cast:
+    characters: list[Character] = field(default_factory=list)
+    names: list[tuple[Name, Character]] = field(default_factory=list)
+    at: dict[int, tuple[Name, Character]] = field(default_factory=dict)  # for each token of a name
+
+
+def cast_of(story: Story) -> Cast:
+    """Everybody named. Names are read twice, since a full form may come after a short one."""
+    cast = Cast()
+    names = list(_names(story))
+    surnames: dict[str, list[Character]] = {}
+    givens: dict[str, list[Character]] = {}
+    known: list[Character | None] = []
+    for name in names:
+        words = [story.tokens[at].text for at in range(name.first, name.last)]
+        core = [word.lower() for word in words if word.lower().rstrip(".") not in _SUFFIXES]
+        if len(core) < 2:
+            known.append(None)
+            continue
+        who = next((c for c in surnames.get(core[-1], ()) if _same_given(c.names[0].lower(), core[0])), None)
+        if who is None:
+            who = Character(words)
+            cast.characters.append(who)
+            surnames.setdefault(core[-1], []).append(who)
+            givens.setdefault(core[0], []).append(who)
+        elif len(words) > len(who.names):
+            who.names = words
+        _note(who, name)
+        known.append(who)
+    last_full: dict[str, tuple[int, Character]] = {}
+    for name, who in zip(names, known, strict=True):
+        if who is None:
+            word = story.tokens[name.first].word
+            options = surnames.get(word) or givens.get(word) or []
+            sex = next((_HONORIFICS[title] for title in name.titles if title in _HONORIFICS), None)
+            options = [c for c in options if sex is None or c.sex in (None, sex)] or options
+            if options:
+                at, latest = last_full.get(word, (-1000, None))
+                who = max(options, key=lambda c: c.count + (3 if c is latest and name.first - at < 150 else 0))
+            else:
+                who = Character([story.tokens[name.first].text])
+                cast.characters.append(who)
+                surnames.setdefault(word, []).append(who)
+            _note(who, name)
+        else:
+            last_full[story.tokens[name.last - 1].word] = name.first, who
+        if name.first and story.tokens[name.first - 1].word in ("in", "near", "across"):
+            who.place += 1
+        cast.names.append((name, who))
+        for at in range(name.first, name.last):
+            cast.at[at] = name, who
+    for who in cast.characters:
+        given = who.names[0].lower()
+        if len(who.names) > 1 or given not in _PLACES:
+            who.male += 2 * (given in _MALE)
+            who.female += 2 * (given in _FEMALE)
+    _read_sex(story, cast)
+    _read_roles(story, cast)
+    return cast
+
+
+def _read_roles(story: Story, cast: Cast) -> None:
+    """The words that say what somebody is: before the name (Latvian finance minister Ann Hill) or after it (Hill, the minister)."""
+    tokens = story.tokens
+    for name, who in cast.names:
+        at = name.first - 1
+        while at >= 0 and name.first - at < 9 and tokens[at].is_word and not tokens[at].possessive:
+            word = tokens[at].word
+            if word in _DETERMINERS or word in _PREPOSITIONS - {"of", "for"} or word in _CONJUNCTIONS or word in _AUXILIARIES or word in _CUES:
+                break
+            at -= 1
+        words = [tokens[i].word for i in range(at + 1, name.first)]
+        if not any(_role(word) in _PEOPLE for word in words):
+            words = []
+        if name.last + 1 < len(tokens) and tokens[name.last].text == "," and tokens[name.last + 1].word in ("the", "a", "an", "former"):
+            for token in tokens[name.last + 1 : name.last + 9]:
+                if not token.is_word or token.word in _AUXILIARIES or token.word in ("who", "which", "that", "and"):
+                    break
+                words.append(token.word)
+        who.roles.update(_role(word) for word in words)
+
+
+def _role(word: str) -> str:
+    return _SAME_ROLE.get(word, word.rpartition("-")[2])
+
+
+def _same_given(one: str, other: str) -> bool:
+    one, other = one.strip("."), other.strip(".")
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    return one == other or len(short) in (1, 3, 4, 5, 6) and long.startswith(short)
+
+
+def _note(who: Character, name: Name) -> None:
+    who.count += 1
+    for title in name.titles:
+        who.roles[title] += 1
+        who.male += 4 * (_HONORIFICS.get(title) == "m")
+        who.female += 4 * (_HONORIFICS.get(title) == "f")
+
+
+def _read_sex(story: Story, cast: Cast) -> None:
+    """What the pronouns after a name say, where neither a title nor the given name tells the sex."""
+    for number, (name, who) in enumerate(cast.names):
+        if who.sex or who.body:
+            continue
+        until = cast.names[number + 1][0].first if number + 1 < len(cast.names) else len(story.tokens)
+        for at in range(name.last, min(until, name.last + 25)):
+            word = story.tokens[at].word
+            if word in ("he", "his", "him", "himself"):
+                who.male += 0.5
+                break
+            if word in ("she", "her", "herself"):
+                who.female += 0.5
+                break
+
+
+def _names(story: Story) -> Iterator[Name]:
+    """Capitalised runs that may name somebody, without the titles before them."""
+    tokens = story.tokens
+    starts = {sentence.first for sentence in story.sentences}
+    starts |= {at + 1 for at in story.token_of.values()}
+    common = {token.word for token in tokens if token.text[:1].islower()}
+    proper = {token.text for at, token in enumerate(tokens) if token.capital and at not in starts}
+    quoting = {story.sentence_of[at] for at in story.token_of.values()}
+    headlines = {number for number, sentence in enumerate(story.sentences) if number not in quoting and _is_headline(story, sentence)}
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.capital or token.quote >= 0 or story.sentence_of[at] in headlines:
+            at += 1
+            continue
+        initial = at in starts
+        if token.word in (_STARTERS if initial else _DETERMINERS | _CONJUNCTIONS | _PERSONAL | _WEEKDAYS | _MONTHS):
+            at += 1
+            continue
+        end = _run(tokens, at, starts)
+        if initial and end == at + 1 and token.text not in proper and (token.word in common or _qualifies(tokens, end)):
+            at = end
+            continue
+        if initial and token.word.endswith("ly") and token.word not in _MALE | _FEMALE:
+            at += 1
+            continue
+        first = _after_titles(tokens, at, end)
+        titles = [tokens[i].word for i in range(at, first)]
+        before = at - 1
+        while before >= 0 and before not in starts and (tokens[before].word in _ROLES):
+            titles.append(tokens[before].word)
+            before -= 1
+        if first < end:
+            yield Name(first, end, tuple(titles))
+        at = end
+
+
+def _qualifies(tokens: list[Token], at: int) -> bool:
+    """Whether the word after a capitalised one at the beginning of a sentence shows that it is an adjective: Health worries."""
+    if at >= len(tokens) or not tokens[at].text[:1].islower():
+        return False
+    word = tokens[at].word
+    known = word in _CUES or word in _AUXILIARIES or word in _ADVERBS or word in _PREPOSITIONS or word in _CONJUNCTIONS or word in _VERBS
+    return not known and not word.endswith(("ed", "s", "ly"))
+
+
+def _is_role(token: Token) -> bool:
+    return token.word in _ROLES or token.word.rpartition("-")[2] in _ROLES
+
+
+def _after_titles(tokens: list[Token], at: int, end: int) -> int:
+    """Where the name begins in a capitalised run: after its last title; at its end if it is nothing but a title."""
+    if _is_role(tokens[end - 1]) and not (end - at > 1 and (tokens[end - 2].word in _HONORIFICS or tokens[end - 2].word in _MALE | _FEMALE)):
+        return end
+    first = at
+    for i in range(at, end - 1):
+        title = tokens[i].word in _DEMONYMS or tokens[i].word in _TITLE_WORDS and i + 2 < end
+        if _is_role(tokens[i]) or i == first and title:
+            first = i + 1
+    return first
+
+
+def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
+    """Where the capitalised run that begins at a token ends (one past)."""
+    end = at + 1
+    while end < len(tokens) and end not in starts and end - at < 8 and not tokens[end - 1].possessive:
+        token = tokens[end]
+        if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS | _MONTHS):
+            end += 1
+        elif token.word in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end + 1 not in starts:
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_headline(story: Story, sentence: Sentence) -> bool:
+    """A short line in which most longer words begin with a capital letter: nothing can be read from its capitals."""
+    tokens = story.tokens[sentence.first : sentence.last]
+    long = [token.capital for token in tokens if token.is_word and len(token.text) > 3]
+    return len(tokens) <= 30 and len(long) >= 3 and sum(long) >= 0.75 * len(long)
+
+
+# ------------------------------------------------------------------------------------------------- subjects and tags
+
+Kind = Literal["name", "pronoun", "noun"]
+
+
+class Mention(NamedTuple):
+    """A phrase that stands for somebody: tokens first to last (one past). For a name, `name` is its last token."""
+
+    first: int
+    last: int
+    kind: Kind
+    name: int = -1
+    also: int = -1  # the last token of a name joined to it: Hill and Poe
+
+
+class Tag(NamedTuple):
+    """A verb of saying with its subject; together tokens first to last (one past)."""
+
+    first: int
+    last: int
+    subject: Mention
+    cue: int
+    weight: int
+
+
+class Grammar:
+    """Reads subjects and verbs of saying out of the tokens of one sentence at a time."""
+
+    def __init__(self, story: Story, cast: Cast) -> None:
+        self.story, self.cast, self.tokens = story, cast, story.tokens
+
+    # -- noun phrases
+
+    def phrase_before(self, at: int, floor: int) -> Mention | None:
+        """The noun phrase whose last token is given; of "a friend of Ann" it is "a friend"."""
+        tokens = self.tokens
+        if at < floor:
+            return None
+        token = tokens[at]
+        if token.word in _PERSONAL:
+            return Mention(at, at + 1, "pronoun")
+        if token.word in ("the", "a", "an", "my", "your", "our", "its", "every", "no"):
+            return None
+        named = self.cast.at.get(at)
+        if not token.is_word or token.possessive or not named and (token.word in _PREPOSITIONS | _CONJUNCTIONS | _NO_SUBJECT):
+            return None
+        first = named[0].first if named else at
+        while first > floor and at - first < 12:
+            before = tokens[first - 1]
+            if tokens[first].word in _DETERMINERS and not (before.word in _DETERMINERS or before.possessive):
+                break
+            if not self._inside_phrase(first - 1):
+                break
+            first -= 1
+        while first < at and (tokens[first].word in _ADVERBS or tokens[first].word in _MONTHS) and tokens[first].word not in _DETERMINERS:
+            first += 1
+        mention = Mention(first, at + 1, "name", at) if named else Mention(first, at + 1, "noun")
+        if named and named[1].person and first - 2 >= floor and tokens[first - 1].word == "and" and first - 2 in self.cast.at:
+            other = self.phrase_before(first - 2, floor)
+            if other and other.kind == "name" and self.cast.at[other.name][1].person:
+                return Mention(other.first, at + 1, "name", at, other.name)
+        governed = first - 2 >= floor and tokens[first - 1].word in ("of", "for", "from", "at", "in", "with", "to", "on")
+        if governed and not (named and first < named[0].first and self._is_title(first - 2)):
+            governor = self.phrase_before(first - 2, floor)
+            if governor and (governor.kind == "name" or tokens[governor.first].word in _DETERMINERS or tokens[governor.last - 1].word.endswith("s")):
+                return governor
+        return mention
+
+    def _inside_phrase(self, at: int) -> bool:
+        """Whether a token can be part of a noun phrase to the left of its last word."""
+        token = self.tokens[at]
+        if not token.is_word:
+            return False
+        if at in self.cast.at:
+            return True
+        word = token.word
+        if word in _PREPOSITIONS or word in _CONJUNCTIONS or word in _PERSONAL or word in _NO_SUBJECT:
+            return False
+        cue = _CUES.get(word)
+        return cue is None or token.capital or cue.form in ("base", "third") and (at == 0 or self.tokens[at - 1].possessive or self.tokens[at - 1].word in _DETERMINERS)
+
+    def _is_title(self, at: int) -> bool:
+        """Whether a title runs on over "of": Secretary of State, Minister for Trade, Speaker of the House."""
+        return self.tokens[at].word in ("secretary", "minister", "speaker", "chief", "director", "attorney", "chancellor", "president", "head")
+
+    def phrase_after(self, at: int, end: int) -> Mention | None:
+        """The noun phrase that begins with the token given."""
+        tokens = self.tokens
+        if at >= end:
+            return None
+        if tokens[at].word in _PERSONAL:
+            return Mention(at, at + 1, "pronoun")
+        last = at
+        while last < end and last - at < 14:
+            token = tokens[last]
+            named = self.cast.at.get(last)
+            if named:
+                last = named[0].last
+                continue
+            if not token.is_word or token.word in _CONJUNCTIONS | _NO_SUBJECT | _PERSONAL or token.word in _PREPOSITIONS:
+                if token.word in ("of", "for") and last > at and self._is_title(last - 1) and tokens[last - 1].capital:
+                    last += 1
+                    continue
+                break
+            if last > at and (token.word in _ADVERBS or token.word.endswith("ly")) and not token.capital and token.word not in ("family", "first"):
+                break
+            if last > at and token.word in _CUES and not token.capital and (_CUES[token.word].form in ("past", "ing") or last - 1 in self.cast.at):
+                break
+            if last - 1 in self.cast.at and not tokens[last - 1].possessive and token.word.endswith("ed"):
+                break
+            last += 1
+        if last == at or tokens[last - 1].possessive:
+            return None
+        return Mention(at, last, "name", last - 1) if last - 1 in self.cast.at else Mention(at, last, "noun")
+
+    def words_of(self, mention: Mention) -> str:
+        """A phrase with what "of" or "for" adds to it: a spokesman for the council."""
+        tokens, last = self.tokens, mention.last
+        if last + 1 < len(tokens) and tokens[last].word in ("of", "for"):
+            added = self.phrase_after(last + 1, self.story.sentences[self.story.sentence_of[last]].last)
+            last = added.last if added and added.kind != "pronoun" else last
+        return self.story.words(mention.first, last)
+
+    # -- subjects
+
+    def skip_back(self, at: int, floor: int) -> int:
+        """Past adverbs, auxiliaries and brackets, leftwards."""
+        tokens = self.tokens
+        while at >= floor:
+            token = tokens[at]
+            if token.word in _AUXILIARIES or token.word in _ADVERBS or token.word.endswith("ly") and not token.capital and len(token.word) > 4:
+                at -= 1
+            elif token.text in (")", "]"):
+                while at > floor and tokens[at].text not in ("(", "["):
+                    at -= 1
+                at -= 1
+            else:
+                break
+        return at
+
+    def subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
+        """The subject of a verb, from what stands before it."""
+        tokens = self.tokens
+        at = self.skip_back(cue - 1, floor)
+        if at < floor:
+            return None
+        form = _CUES[tokens[cue].word].form
+        helped = any(token.word in _AUXILIARIES for token in tokens[at + 1 : cue])
+        if form == "ing" and not any(token.word in _BE for token in tokens[at + 1 : cue]):
+            phrase = self.phrase_before(at, floor)
+            if phrase and phrase.first > floor and tokens[phrase.first - 1].word == "with":
+                return phrase
+            return self.sentence_subject(cue, floor, tags)
+        token = tokens[at]
+        if token.text in (",", "—", "–", "-"):
+            return self.before_apposition(at, floor) or self.clause_subject(cue, floor, tags)
+        if token.word in ("and", "or", "but", "then", "to"):
+            return self.clause_subject(cue, floor, tags)
+        if token.word in ("who", "which") and at > floor:
+            comma = tokens[at - 1].text == ","
+            return self.phrase_before(self.skip_back(at - 1 - comma, floor), floor)
+        if not token.is_word or token.word in _PREPOSITIONS | _CONJUNCTIONS:
+            return None
+        mention = self.phrase_before(at, floor)
+        if mention is None or form == "base" and not helped and not self._is_plural(mention):
+            return None
+        before = tokens[mention.first - 1] if mention.first > floor else None
+        if before is not None and before.is_word and mention.kind == "noun":
+            if before.word in _PREPOSITIONS and before.word not in ("as", "after", "before", "since", "until", "like", "than"):
+                return self.clause_subject(cue, floor, tags)
+            if before.word in _CUES and not (tags and tags[-1].cue == mention.first - 1):
+                return self.before_relative(mention.first, floor) or mention
+        return mention
+
+    def before_relative(self, at: int, floor: int) -> Mention | None:
+        """The subject before a relative clause: an official who asked for leave said."""
+        for who in range(at - 1, floor, -1):
+            if self.tokens[who].text == ",":
+                return None
+            if self.tokens[who].word == "who":
+                return self.phrase_before(who - 1, floor)
+        return None
+
+    def _is_plural(self, mention: Mention) -> bool:
+        word = self.tokens[mention.last - 1].word
+        return word in ("they", "we", "i", "you", "who", "police", "people") or mention.kind == "noun" and word.endswith("s")
+
+    def before_apposition(self, comma: int, floor: int) -> Mention | None:
+        """The subject before what commas set off: Ann Hill, 43, a teacher from Leeds, said."""
+        tokens, best, inner = self.tokens, None, comma
+        for at in range(comma - 1, floor, -1):
+            if tokens[at].text not in (",", "—", "–", "-"):
+                continue
+            mention = self.phrase_before(self.skip_back(at - 1, floor), floor)
+            set_off, inner = inner, at
+            if mention is None or mention.kind == "pronoun" or self._is_place(mention):
+                continue
+            before = tokens[mention.first - 1]
+            free = mention.first == floor or not before.is_word or before.word in _CONJUNCTIONS or before.word in ("as", "including")
+            if free and mention.kind == "name":
+                return mention
+            named = self.cast.at.get(set_off - 1)
+            if best is None and named and named[0].first == at + 1 and named[1].person:
+                best = Mention(at + 1, set_off, "name", set_off - 1)
+            elif best is None and free and tokens[mention.first].word in _DETERMINERS:
+                best = mention
+        return best
+
+    def _is_place(self, mention: Mention) -> bool:
+        return mention.kind == "name" and self.cast.at[mention.name][1].names[-1].lower() in _PLACES
+
+    def clause_subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
+        """The subject a verb shares with an earlier one: that of the last verb of saying, else of the sentence."""
+        strong = [tag for tag in tags if tag.weight == 2] or tags
+        return strong[-1].subject if strong else self.main_subject(floor, cue)
+
+    def sentence_subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
+        """The subject of what is set off at the end of a sentence: ..., Hill said, adding that."""
+        if tags and tags[-1].last in (cue - 1, cue - 2):
+            return tags[-1].subject
+        subject = self.main_subject(floor, cue)
+        return subject if subject and (subject.kind != "noun" or not tags) else tags[0].subject if tags else None
+
+    def main_subject(self, first: int, last: int) -> Mention | None:
+        """The first noun phrase of a sentence after what may be set before it."""
+        tokens, at = self.tokens, first
+        while at < last:
+            token = tokens[at]
+            if at in self.cast.at:
+                break
+            if not token.is_word or token.word in ("and", "but", "so", "yet", "or") or token.word in _ADVERBS or token.word.endswith("ly"):
+                at += 1
+            elif token.word in _PREPOSITIONS | _CONJUNCTIONS or token.word in _CUES or token.word.endswith(("ing", "ed")):
+                comma = next((i for i in range(at, last) if tokens[i].text == ","), last)
+                at = comma + 1
+            else:
+                break
+        if at >= last:
+            return None
+        named = self.cast.at.get(at)
+        if named and not tokens[named[0].last - 1].possessive and (named[0].last >= last or tokens[named[0].last].word.endswith(("s", "ed"))):
+            return Mention(at, named[0].last, "name", named[0].last - 1)
+        mention = self.phrase_after(at, last)
+        if mention and mention.last < last and tokens[mention.last].text == "," and mention.first > first and self._is_set_off(mention):
+            return self.main_subject(mention.last + 1, last)
+        return None if mention and tokens[mention.last - 1].word in _NO_SUBJECT else mention
+
+    def _is_set_off(self, mention: Mention) -> bool:
+        """Whether a phrase between commas is a place or a day: At a rally in Leeds, Ohio, on Monday, Hill said."""
+        return self._is_place(mention) or self.tokens[mention.first].word in _WEEKDAYS | _MONTHS or "." in self.tokens[mention.first].text
+
+    # -- tags
+
+    def tags(self, sentence: Sentence) -> list[Tag]:
+        """The verbs of saying of a sentence with their subjects."""
+        found: list[Tag] = []
+        for at in range(sentence.first, sentence.last):
+            word = self.tokens[at].word
+            if word == "according":
+                tag = self._according(at, sentence)
+            elif word in _CUES and not self._is_noun(at, sentence.first):
+                tag = self._tag(at, sentence, found)
+            else:
+                continue
+            if tag:
+                found.append(tag)
+        return found
+
+    def _according(self, at: int, sentence: Sentence) -> Tag | None:
+        if at + 2 < sentence.last and self.tokens[at + 1].word == "to":
+            subject = self.phrase_after(at + 2, sentence.last)
+            if subject:
+                return Tag(at, subject.last, subject, at, 2)
+        return None
+
+    def _is_noun(self, at: int, floor: int) -> bool:
+        """Whether what looks like a verb of saying is a noun or an adjective here: "a report", "late tweets"."""
+        token = self.tokens[at]
+        if token.capital and at != floor:
+            return True
+        if at == floor:
+            return _CUES[token.word].form != "past"
+        before = self.tokens[at - 1]
+        if before.possessive or before.word in _DETERMINERS and before.word not in ("all", "both", "each", "many", "some", "one", "several", "most", "others"):
+            return True
+        if _CUES[token.word].form in ("base", "third"):
+            return before.word in _PREPOSITIONS - {"to"} or before.word[:1].isdigit() or before.word.endswith(("al", "ic", "ous", "ive")) and not before.capital
+        return False
+
+    def _tag(self, at: int, sentence: Sentence, found: list[Tag]) -> Tag | None:
+        tokens, cue = self.tokens, _CUES[self.tokens[at].word]
+        before = tokens[at - 1] if at > sentence.first else None
+        if cue.form == "past":
+            if at + 1 < sentence.last and tokens[at + 1].word == "by" and tokens[at].word not in _INVERTING:
+                subject = self.phrase_after(at + 2, sentence.last)
+                return Tag(at, subject.last, subject, at, cue.weight) if subject else None
+            helped = self.skip_back(at - 1, sentence.first)
+            if any(token.word in _BE for token in tokens[helped + 1 : at]):
+                return None
+        inverted = None
+        if tokens[at].word in _INVERTING and cue.form != "ing" and (before is None or before.quote >= 0 or not before.is_word):
+            inverted = self.with_apposed_name(self.phrase_after(at + 1, sentence.last), sentence.last)
+            if inverted and not self._may_follow(inverted, sentence.last):
+                inverted = None
+        if inverted and before is not None and before.text == ",":
+            left = self.before_apposition(at - 1, sentence.first)
+            if left and left.kind == "name" and left.first - sentence.first < 4:
+                inverted = None
+        if inverted and (before is None or before.quote >= 0 or inverted.kind == "name"):
+            return Tag(at, inverted.last, inverted, at, cue.weight)
+        if before is None:
+            return None
+        if before.quote >= 0:
+            return Tag(at, inverted.last, inverted, at, cue.weight) if inverted else None
+        subject = self.subject(at, sentence.first, found)
+        if subject is None and inverted:
+            return Tag(at, inverted.last, inverted, at, cue.weight)
+        if subject is None or tokens[subject.last - 1].word in _BY_NOBODY and subject.kind != "noun" and tokens[subject.last - 1].word != "it":
+            return None
+        return Tag(min(subject.first, at), at + 1, subject, at, cue.weight)
+
+    def with_apposed_name(self, mention: Mention | None, end: int) -> Mention | None:
+        """A noun phrase, or the name that a comma adds to it: said another official, Ann Hill."""
+        if mention and mention.kind == "noun" and mention.last + 1 < end and self.tokens[mention.last].text == ",":
+            added = self.phrase_after(mention.last + 1, end)
+            if added and added.kind == "name" and self.cast.at[added.name][1].person and not self._is_place(added):
+                return Mention(mention.first, added.last, "name", added.name)
+        return mention
+
+    def _may_follow(self, subject: Mention, end: int) -> bool:
+        """Whether what follows an inverted subject can follow one: said Hill, said Hill on Monday; not: said Hill would."""
+        if subject.kind == "pronoun" and self.tokens[subject.first].word in ("it", "you"):
+            return False
+        if subject.last >= end:
+            return True
+        token = self.tokens[subject.last]
+        if token.quote >= 0:
+            return False
+        return not token.is_word or token.word in _PREPOSITIONS | _CONJUNCTIONS | _ADVERBS | {"who"} or token.word.endswith("ly")
+
+    def owner(self, first: int, at: int) -> tuple[Mention, int] | None:
+        """Whose words a noun announces: "Hill's claim that", "her promise to"; with the place of the noun."""
+        tokens = self.tokens
+        for i in range(at - 1, first, -1):
+            if tokens[i].word not in _CUE_NOUNS or tokens[i].capital:
+                continue
+            for k in range(i - 1, max(first - 1, i - 5), -1):
+                if tokens[k].word in ("his", "her", "their"):
+                    return Mention(k, k + 1, "pronoun"), i
+                if tokens[k].possessive:
+                    named = self.cast.at.get(k)
+                    return (Mention(named[0].first, k + 1, "name", k) if named else Mention(k, k + 1, "noun")), i
+                if not tokens[k].is_word:
+                    break
+        return None
+
+
+# -------------------------------------------------------------------------------------------------------- the rules
+
+
+class Found(NamedTuple):
+    """The phrase that names the speaker of a stretch, its cue, the rule that found it and how sure that is."""
+
+    mention: Mention
+    cue: int
+    confidence: float
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the rules look at: one quoted stretch and everything read so far."""
+
+    story: Story
+    grammar: Grammar
+    tags: list[list[Tag]]  # for each sentence
+    found: dict[int, Found]  # for the stretches before
+    number: int = 0
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.story.stretches[self.number]
+
+    @property
+    def at(self) -> int:
+        return self.story.token_of[self.number]
+
+    @property
+    def where(self) -> int:
+        return self.story.sentence_of[self.at]
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.story.sentences[self.where]
+
+    @property
+    def before(self) -> Sentence | None:
+        """The sentence before, of the same paragraph."""
+        previous = self.story.sentences[self.where - 1] if self.where else None
+        return previous if previous and previous.paragraph == self.sentence.paragraph else None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the sentence holds nothing but quoted stretches."""
+        return not any(token.is_word for token in self.story.tokens[self.sentence.first : self.sentence.last])
+
+
+_PAUSES = frozenset((",", "—", "–", "-", "―", ".", ":", ";", "…"))
+
+
+def _transcript(scene: Scene) -> Found | None:
+    tokens, at, first = scene.story.tokens, scene.at, scene.sentence.first
+    while first < at and not tokens[first].is_word:
+        first += 1
+    if at - 1 > first and tokens[at - 1].text == ":" and at - first < 8:
+        mention = scene.grammar.phrase_before(scene.grammar.skip_back(at - 2, first), first)
+        if mention and mention.first == first and (mention.kind == "name" or tokens[first].text.isupper()):
+            return Found(mention, at - 1, 0.95)
+    return None
+
+
+def _signature(scene: Scene) -> Found | None:
+    tokens, at, sentences = scene.story.tokens, scene.at, scene.story.sentences
+    if at + 2 < len(tokens) and tokens[at + 1].text in ("—", "–", "-", "―"):
+        last = sentences[scene.story.sentence_of[at + 1]].last
+        mention = scene.grammar.phrase_after(at + 2, last)
+        if mention and mention.kind == "name" and (mention.last >= last or not tokens[mention.last].is_word):
+            return Found(mention, at + 1, 0.95)
+    return None
+
+
+def _tag_after(scene: Scene) -> Found | None:
+    tokens, at = scene.story.tokens, scene.at + 1
+    while at < scene.sentence.last and tokens[at].text in _PAUSES:
+        at += 1
+    ends = scene.story.text[scene.stretch.end - 1]
+    for tag in scene.tags[scene.where]:
+        if tag.first == at and (ends == "," or tag.weight == 2):
+            return Found(tag.subject, tag.cue, 0.97 if ends in ",?!…—-" else 0.9)
+    if ends in ",?!":
+        subject = scene.grammar.phrase_after(at, scene.sentence.last)
+        if subject and subject.kind != "noun" and subject.last < scene.sentence.last and tokens[subject.last].word.endswith(("ed", "s")):
+            return Found(subject, subject.last, 0.85)
+    return None
+
+
+def _tag_before(scene: Scene) -> Found | None:
+    tokens = scene.story.tokens
+    before = [tag for tag in scene.tags[scene.where] if tag.last <= scene.at and tag.cue < scene.at]
+    owner = scene.grammar.owner(scene.sentence.first, scene.at)
+    strong = [tag for tag in before if tag.weight == 2] or before
+    if owner and (owner[1] >= scene.at - 2 or not [tag for tag in before if tag.weight == 2] and owner[1] >= scene.at - 9):
+        return Found(owner[0], owner[1], 0.8)
+    for tag in reversed(strong):
+        if tokens[tag.subject.last - 1].word in ("it", "we", "i", "you") and tag is not strong[0]:
+            continue
+        return Found(tag.subject, tag.cue, (0.92 if len(strong) == 1 else 0.85) if tag.weight == 2 else 0.7)
+    return None
+
+
+def _colon_here(scene: Scene) -> Found | None:
+    """A colon before the stretch in its own sentence, without a verb of saying: Hill has one wish: “peace”."""
+    tokens, first = scene.story.tokens, scene.sentence.first
+    if not any(token.text == ":" for token in tokens[max(first, scene.at - 5) : scene.at]):
+        return None
+    named = scene.grammar.cast.at.get(scene.at - 2)
+    if tokens[scene.at - 1].text == ":" and named and not tokens[scene.at - 2].possessive and named[1].person:
+        return Found(Mention(named[0].first, scene.at - 1, "name", scene.at - 2), scene.at - 1, 0.8)
+    subject = scene.grammar.main_subject(first, scene.at)
+    return Found(subject, subject.last, 0.8) if subject else None
+
+
+def _tag_later(scene: Scene) -> Found | None:
+    later = [tag for tag in scene.tags[scene.where] if tag.first > scene.at]
+    later = [tag for tag in later if tag.weight == 2] or later
+    return Found(later[0].subject, later[0].cue, 0.8) if later else None
+
+
+def _next_sentence(scene: Scene) -> Found | None:
+    sentences, where = scene.story.sentences, scene.where
+    if where + 1 >= len(sentences) or sentences[where + 1].paragraph != scene.sentence.paragraph or scene.at + 1 != scene.sentence.last:
+        return None
+    following = sentences[where + 1]
+    for tag in scene.tags[where + 1][:1]:
+        if tag.first == following.first and following.last - tag.last <= 2:
+            return Found(tag.subject, tag.cue, 0.85)
+    return None
+
+
+def _subject_here(scene: Scene) -> Found | None:
+    if scene.at - scene.sentence.first < 2:
+        return None
+    subject = scene.grammar.main_subject(scene.sentence.first, scene.at)
+    if subject and subject.kind != "noun" and subject.last < scene.at:
+        return Found(subject, subject.last, 0.6)
+    return None
+
+
+def _split(scene: Scene) -> Found | None:
+    if not scene.before or scene.at != scene.sentence.first:
+        return None
+    quotes = [token.quote for token in scene.story.tokens[scene.before.first : scene.before.last] if token.quote >= 0]
+    hit = scene.found.get(quotes[-1]) if quotes else None
+    return hit and Found(hit.mention, hit.cue, hit.confidence * (0.97 if scene.alone else 0.85))
+
+
+def _announced(scene: Scene) -> Found | None:
+    """The last sentence before, in this paragraph or, with a colon, in the one before."""
+    if not scene.where or not scene.alone:
+        return None
+    tokens, where = scene.story.tokens, scene.where - 1
+    previous = scene.story.sentences[where]
+    colon = tokens[previous.last - 1].text == ":"
+    if not scene.before and not colon:
+        return None
+    strong = [tag for tag in scene.tags[where] if tag.weight == 2] or scene.tags[where]
+    if strong:
+        return Found(strong[-1 if colon else 0].subject, strong[-1].cue, 0.9 if colon else 0.8)
+    subject = scene.grammar.main_subject(previous.first, previous.last)
+    return Found(subject, subject.last - 1, 0.85 if colon else 0.7) if subject else None
+
+
+def _still_speaking(scene: Scene) -> Found | None:
+    """Nothing in the sentence names a speaker, but the sentence before does."""
+    if not scene.before or scene.stretch.end - scene.stretch.start < 15:
+        return None
+    quotes = [token.quote for token in scene.story.tokens[scene.before.first : scene.before.last] if token.quote >= 0]
+    hit = scene.found.get(quotes[-1]) if quotes else None
+    if hit:
+        return Found(hit.mention, hit.cue, hit.confidence * 0.8)
+    strong = [tag for tag in scene.tags[scene.where - 1] if tag.weight == 2]
+    return Found(strong[0].subject, strong[0].cue, 0.65) if strong else None
+
+
+def _carried_on(scene: Scene) -> Found | None:
+    hit = scene.found.get(scene.number - 1)
+    if hit and scene.alone and not scene.story.stretches[scene.number - 1].closed:
+        return Found(hit.mention, hit.cue, hit.confidence * 0.95)
+    return None
+
+
+def _last_speaker(scene: Scene) -> Found | None:
+    hit = scene.found.get(scene.number - 1)
+    if hit and scene.alone and not any(b in range(scene.where - 2, scene.where + 1) for b in scene.story.breaks[-1:]):
+        previous = scene.story.sentences[scene.story.sentence_of[scene.story.token_of[scene.number - 1]]]
+        if scene.sentence.paragraph - previous.paragraph <= 1:
+            return Found(hit.mention, hit.cue, 0.5)
+    return None
+
+
+class Rule(NamedTuple):
+    name: str
+    example: str
+    apply: Callable[[Scene], Found | None]
+
+
+RULES = (
+    Rule("transcript", "Hill: “We won.”", _transcript),
+    Rule("signature", "“We won.” — Ann Hill", _signature),
+    Rule("tag after", "“We won,” said Hill. “We won,” Hill, the captain, told reporters.", _tag_after),
+    Rule("tag before", "Hill said that it was “a great day”. Her promise to “win at any price”.", _tag_before),
+    Rule("colon", "Hill has one wish: “peace”.", _colon_here),
+    Rule("tag later", "On a “great day”, Hill said, they won.", _tag_later),
+    Rule("tag in the next sentence", "“We won.” Hill said.", _next_sentence),
+    Rule("split quotation", "“We won,” Hill said. “At last.”", _split),
+    Rule("long quotation", "“We won. ¶ “We drank.” (the first paragraph has no closing mark)", _carried_on),
+    Rule("announced", "Hill disagreed. “We lost.” Hill went on: ¶ “We lost.”", _announced),
+    Rule("still speaking", "“We won,” Hill said. Now, “we go on”.", _still_speaking),
+    Rule("subject of the sentence", "Hill left her club “for the money”.", _subject_here),
+    Rule("last speaker", "“We won,” Hill said. ¶ “We drank.”", _last_speaker),
+)
+
+
+_GUESSES = frozenset(("subject of the sentence", "last speaker", "still speaking", "tag later"))  # too little to list a short stretch for
+
+
+def find_tags(story: Story, grammar: Grammar, tags: list[list[Tag]]) -> dict[int, Found]:
+    """For each stretch the phrase that names its speaker."""
+    scene = Scene(story, grammar, tags, {})
+    for number in story.token_of:
+        scene.number = number
+        for rule in RULES:
+            hit = rule.apply(scene)
+            if hit:
+                scene.found[number] = hit._replace(rule=rule.name)
+                break
+    return scene.found
+
+
+# ----------------------------------------------------------------------------------------------------- who is meant
+
+
+@dataclass(slots=True)
+class Sighting:
+    """A place where a character is in view, and how much: a subject more than an owner."""
+
+    sentence: int
+    who: Character
+    weight: float
+
+
+class Resolver:
+    """Finds who a phrase stands for. Phrases are given to it in the order of the text."""
+
+    def __init__(self, story: Story, cast: Cast, tags: Sequence[Tag], grammar: Grammar) -> None:
+        self.story, self.cast, self.grammar = story, cast, grammar
+        subjects = {tag.subject.name: 2.5 for tag in tags if tag.subject.kind == "name" and tag.weight == 2}
+        for sentence in story.sentences:
+            mention = grammar.main_subject(sentence.first, sentence.last)
+            if mention and mention.kind == "name":
+                subjects.setdefault(mention.name, 1.5)
+        met: set[int] = set()
+        seen = []
+        for name, who in cast.names:
+            new = id(who) not in met and name.last - name.first > 1
+            met.add(id(who))
+            seen.append((name.first, Sighting(story.sentence_of[name.first], who, self._weight(name, subjects) + 1.0 * new)))
+        for tag in tags:
+            unnamed = self._unnamed(tag.subject)
+            if unnamed:
+                seen.append((tag.subject.first, Sighting(story.sentence_of[tag.subject.first], unnamed, 2.5)))
+        seen.sort(key=lambda entry: entry[0])
+        self.starts = [at for at, _ in seen]
+        self.sightings = [sighting for _, sighting in seen]
+        self.spoken: list[tuple[int, Sighting]] = []  # phrases resolved so far
+
+    def _weight(self, name: Name, subjects: Mapping[int, float]) -> float:
+        if name.last - 1 in subjects:
+            return subjects[name.last - 1]
+        if self.story.tokens[name.last - 1].possessive:
+            return -0.5
+        before = self.story.tokens[name.first - 1].word if name.first else ""
+        return -0.3 if before in _PREPOSITIONS else 0.0
+
+    def _unnamed(self, subject: Mention) -> Character | None:
+        """A character for a noun that stands for one person: a spokeswoman for the council."""
+        head = self.story.tokens[subject.last - 1].word
+        if subject.kind != "noun" or head not in _PEOPLE or self.story.tokens[subject.first].word not in ("a", "an", "the", "another", "my", "one", "his", "her"):
+            return None
+        who = Character([self.grammar.words_of(subject)], 1, 2.0 * (head in _MASCULINE), 2.0 * (head in _FEMININE))
+        who.roles[head] += 1
+        named = self._by_role(subject)
+        return named or who
+
+    def resolve(self, mention: Mention) -> tuple[str | None, float]:
+        """The name to print, or the phrase itself, and how sure that is."""
+        if mention.kind == "name":
+            who = self.cast.at[mention.name][1]
+            self._saw(mention, who)
+            if mention.also >= 0:
+                return f"{self.cast.at[mention.also][1].name} and {who.name}", 0.85
+            return who.name, 1.0
+        if mention.kind == "noun":
+            named = self._by_role(mention)
+            if named:
+                self._saw(mention, named)
+                return named.name, 0.85
+            return self.grammar.words_of(mention), 0.95
+        return self._pronoun(mention)
+
+    def _by_role(self, mention: Mention) -> Character | None:
+        """Who is meant by "the senator", when somebody was introduced as one."""
+        tokens = self.story.tokens
+        if tokens[mention.first].word not in ("the", "this", "that"):
+            return None
+        words = {_role(token.word) for token in tokens[mention.first + 1 : mention.last]}
+        head = _role(tokens[mention.last - 1].word)
+        if head not in _PEOPLE:
+            return None
+        here = self.story.sentence_of[mention.first]
+        upto = bisect_right(self.starts, mention.first) if hasattr(self, "starts") else 0
+        best: tuple[float, Character] | None = None
+        for sighting in self.sightings[max(0, upto - 60) : upto] if upto else []:
+            who = sighting.who
+            if who.roles[head] and not (words - _ANYBODYS) - set(who.roles) and not who.body and len(who.names[0].split()) == 1:
+                score = min(who.roles[head], 3) - 0.2 * (here - sighting.sentence) + 0.3 * sighting.weight - 2 * ("former" in who.roles and "former" not in words)
+                if best is None or score > best[0]:
+                    best = score, who
+        return best[1] if best else None
+
+    def _saw(self, mention: Mention, who: Character) -> None:
+        self.spoken.append((mention.first, Sighting(self.story.sentence_of[mention.first], who, 2.5)))
+
+    def _pronoun(self, mention: Mention) -> tuple[str | None, float]:
+        word = self.story.tokens[mention.first].word
+        sex = {"he": "m", "his": "m", "she": "f", "her": "f"}.get(word)
+        if sex is None:
+            return None, 0.0
+        here = self.story.sentence_of[mention.first]
+        upto = bisect_right(self.starts, mention.first)
+        seen = self.sightings[max(0, upto - 40) : upto] + [s for at, s in self.spoken[-8:] if at < mention.first]
+        scores: dict[int, float] = {}
+        people: dict[int, Character] = {}
+        for sighting in seen:
+            who = sighting.who
+            if not who.person or who.sex not in (None, sex):
+                continue
+            score = sighting.weight - 0.7 * (here - sighting.sentence) - 4 * self._breaks(sighting.sentence, here)
+            score += 0.1 * min(who.count, 10) + who.fits(sex) - 0.7 * (not who.surely_person)
+            if sighting.sentence == here and sighting.weight >= 2:
+                score += 2
+            if score > scores.get(id(who), -99):
+                scores[id(who)], people[id(who)] = score, who
+        if not scores:
+            return None, 0.0
+        ranked = sorted(scores, key=lambda key: -scores[key])
+        best = ranked[0]
+        margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 3.0
+        who = people[best]
+        self._saw(mention, who)
+        return who.name, min(0.97, 0.6 + 0.13 * margin) - 0.15 * (who.sex is None)
+
+    def _breaks(self, first: int, last: int) -> int:
+        breaks = self.story.breaks
+        return bisect_right(breaks, last) - bisect_right(breaks, first)
+
+
+_ANYBODYS = _set("former top then new current outgoing first chief own longtime")  # words that do not tell one bearer of a role from another
+
+
+# ------------------------------------------------------------------------------------------------------ all together
+
+
+def attribute(text: str, people: Sequence[Person] = (), published: str | None = None) -> list[Quotation]:
+    """The quotations of a text with their speakers; titles and scare quotes are left out.
+
+    A speaker is given as the text's fullest form of the name, as the noun phrase where nobody is named, or, where it is
+    one of `people`, as the name given there. `published` (an ISO date) decides which roles of theirs hold.
+    """
+    story = narrate(text)
+    cast = cast_of(story)
+    grammar = Grammar(story, cast)
+    tags = [grammar.tags(sentence) for sentence in story.sentences]
+    found = find_tags(story, grammar, tags)
+    resolver = Resolver(story, cast, [tag for of_sentence in tags for tag in of_sentence], grammar)
+    directory = Directory(people, published)
+    longer = _words_of_longer_stretches(story)
+    quotations = []
+    for number in story.token_of:
+        stretch, hit = story.stretches[number], found.get(number)
+        if not _worth_listing(story, number, hit, longer):
+            continue
+        quotation = Quotation(stretch.start, stretch.end, text[stretch.start : stretch.end])
+        if hit:
+            speaker, share = resolver.resolve(hit.mention)
+            first = cast.at[hit.mention.name][0].first if hit.mention.kind == "name" else hit.mention.first
+            quotation = replace(
+                quotation,
+                speaker=directory.name_of(speaker) if speaker else None,
+                speaker_start=story.tokens[first].start,
+                speaker_end=story.tokens[hit.mention.last - 1].end,
+                cue=story.tokens[hit.cue].text,
+                confidence=round(hit.confidence * share, 2) if speaker else 0.0,
+            )
+        quotations.append(quotation)
+    return quotations
+
+
+def _worth_listing(story: Story, number: int, hit: Found | None, longer: frozenset[str]) -> bool:
+    """A short stretch that nobody is said to have said is a scare quote, unless it is in a headline and quoted at length below."""
+    stretch = story.stretches[number]
+    words = _quoted_words(story, stretch)
+    if len(words) > 2 or hit is not None and hit.confidence >= 0.75 and hit.rule not in _GUESSES:
+        return True
+    sentence = story.sentences[story.sentence_of[story.token_of[number]]]
+    return longer.issuperset(words) and _is_headline(story, sentence)
+
+
+def _quoted_words(story: Story, stretch: Stretch) -> list[str]:
+    return [word.strip(".,!?") for word in story.text[stretch.start : stretch.end].lower().split()]
+
+
+def _words_of_longer_stretches(story: Story) -> frozenset[str]:
+    found: set[str] = set()
+    for number in story.token_of:
+        words = _quoted_words(story, story.stretches[number])
+        if len(words) > 2:
+            found.update(words)
+    return frozenset(found)
+
+
+# ----------------------------------------------------------------------------------------------- people of a sheet
+
+
+class Directory:
+    """The people of a sheet under all that they may be called: names, aliases, and the roles they held on a date."""
+
+    def __init__(self, people: Sequence[Person], date: str | None = None) -> None:
+        self.people = {person.id: person for person in people}
+        self._ids: dict[str, set[str]] = {}
+        self._surnames: dict[str, set[str]] = {}
+        for person in people:
+            held = [role.title for role in person.roles if _held(role.since, role.until, date)]
+            for name in (person.name, *person.aliases, *held):
+                self._ids.setdefault(_plain(name), set()).add(person.id)
+            self._surnames.setdefault(_plain(person.name).rpartition(" ")[2], set()).add(person.id)
+
+    def id_of(self, speaker: str) -> str | None:
+        """Whose name, alias or role it is; a surname stands for somebody when no other person has it."""
+        plain = _plain(speaker)
+        ids = self._ids.get(plain) or self._surnames.get(plain.rpartition(" ")[2] if self._may_shorten(plain) else plain, set())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def _may_shorten(self, plain: str) -> bool:
+        """Whether a longer name may be somebody's with a middle name or a title: its given name is theirs."""
+        given, _, rest = plain.partition(" ")
+        bearers = self._surnames.get(rest.rpartition(" ")[2], set())
+        return any(_plain(self.people[one].name).split()[0] == given for one in bearers)
+
+    def name_of(self, speaker: str) -> str:
+        found = self.id_of(speaker)
+        return self.people[found].name if found else speaker
+
+
+def _plain(name: str) -> str:
+    """A name without article, full stops and capitals: "The U.S. envoy" and "US envoy" are the same."""
+    plain = name.casefold().replace(".", "").replace("-", " ").replace("’", "'")
+    return plain.removeprefix("the ").strip()
+
+
+def _held(since: str | None, until: str | None, date: str | None) -> bool:
+    """Whether a role was held on a date. All three may be as short as a year: only what they share is compared."""
+    if not date:
+        return until is None
+    return (since is None or since[: len(date)] <= date[: len(since)]) and (until is None or date[: len(until)] <= until[: len(date)])
+
+
+def person_of(speaker: str, people: Sequence[Person]) -> str | None:
+    """The id of the person a speaker's name or alias stands for, whenever they held their roles."""
+    return Directory(people).id_of(speaker)

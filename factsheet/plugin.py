@@ -1,0 +1,103 @@
+"""MkDocs asks, `build` answers. The only file that imports mkdocs."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from factsheet.build import Build, build
+from factsheet.model import Severity
+from factsheet.pages import Page, templates_folder
+
+log = get_plugin_logger("factsheet")
+_SAY = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.NOTE: log.info}
+
+
+class FactsheetConfig(Config):
+    enabled = opt.Type(bool, default=True)
+    templates = opt.Type(str, default="site_templates")
+    """The project's own templates, which go before the package's; relative to mkdocs.yml."""
+
+
+class FactsheetPlugin(BasePlugin[FactsheetConfig]):
+    def __init__(self) -> None:
+        self.serving = False
+        self.good: Build | None = None  # the last build without an error, which `serve` keeps showing
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not self.config.enabled:
+            return config
+        root = Path(config.config_file_path).resolve().parent
+        own = root / self.config.templates
+        self.good = self._build(root, own)
+        for folder in (own / "overrides", templates_folder() / "overrides"):
+            if folder.is_dir() and str(folder) not in config.theme.dirs:
+                config.theme.dirs.insert(0 if folder.parent == own else 1, str(folder))
+        config.extra_css.insert(0, "assets/factsheet.css")
+        config.watch += [str(path) for path in (root / "content", own) if path.is_dir()]
+        if config.nav is None:
+            config.nav = _nav(self.good.pages, Path(config.docs_dir))
+        return config
+
+    def _build(self, root: Path, own: Path) -> Build:
+        result = build(root, [own] if own.is_dir() else [])
+        for problem in result.problems:
+            _SAY[problem.severity](f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
+        if not result.failed:
+            return result
+        errors = sum(problem.severity is Severity.ERROR for problem in result.problems)
+        message = f"{errors} problem{'s' if errors != 1 else ''} in content/; `factsheet check` shows them with their lines"
+        if self.serving and self.good:  # an exception here would leave every open page hanging
+            log.error(f"{message}; the pages stay as they were")
+            return self.good
+        raise PluginError(message)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.good is None:
+            return files
+        for page in self.good.pages:
+            if files.get_file_from_path(page.path) is None:  # a page written by hand goes before ours
+                files.append(_file(page, config))
+        for asset in sorted((templates_folder() / "assets").iterdir()):
+            path = f"assets/{asset.name}"
+            if files.get_file_from_path(path) is None:
+                files.append(File.generated(config, path, content=asset.read_bytes()))
+        return files
+
+
+def _file(page: Page, config: MkDocsConfig) -> File:
+    inclusion = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, page.path, content=page.markdown, inclusion=inclusion)
+    if page.source:
+        root = Path(config.config_file_path).resolve().parent
+        file.edit_uri = Path(os.path.relpath(root / page.source.path, config.docs_dir)).as_posix() + f"#L{page.source.line}"
+    return file
+
+
+def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[dict[str, object]]:
+    """Home, the pages of each sheet, method, then the pages written by hand."""
+    nav: list[dict[str, object]] = []
+    sections: dict[str, list[dict[str, str]]] = {}
+    for page in pages:
+        if not page.in_nav:
+            continue
+        sheet, _, name = page.path.rpartition("/")
+        if not sheet:
+            nav.append({page.title: page.path})
+            continue
+        if sheet not in sections:
+            sections[sheet] = []
+            nav.append({page.section: sections[sheet]})
+        sections[sheet].append({page.title: page.path})
+    ours = {page.path for page in pages}
+    own = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.md")))
+    return nav + [{"": path} for path in own if path not in ours]

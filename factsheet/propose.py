@@ -1,0 +1,325 @@
+"""What the articles say that the records have not answered yet.
+
+A proposal is (article, kind, hash of its words, nth occurrence of them). It is answered by a report of its kind that overlaps it
+in the text, or by a rejection with the same hash. Answered ones never come back.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+from typing import Any
+
+from factsheet.articles import in_boilerplate
+from factsheet.compare import tokens
+from factsheet.evidence import Evidence, Witness, digest
+from factsheet.extract.dates import find_dates, to_edtf
+from factsheet.extract.figures import find_figures
+from factsheet.extract.speakers import person_of
+from factsheet.model import SURE, UNKNOWN_SPEAKER, Kind, Person, Quantity, Quotation, Sheet, TimeExpression
+from factsheet.splices import record_lines
+from factsheet.text import Span, paragraphs, sentences
+
+KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
+_WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
+_CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
+_SAME_UTTERANCE = 4  # tokens: shorter wordings that are alike may well be two utterances
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that an article says, at its place, whether or not it is answered. Spans are of the text as given."""
+
+    article: str
+    kind: Kind
+    spans: tuple[Span, ...]
+    reading: tuple[Quotation, ...] | Quantity | TimeExpression
+    answer: str | None  # the id of the fact that answers it, "rejected", or None
+    words: str
+    nth: int
+
+
+def findings(sheet: Sheet, evidence: Evidence) -> list[Found]:
+    """Everything quoted, counted and dated in the articles at hand, boilerplate left out, in text order per article."""
+    return [found for article in sheet.articles for found in _in_article(article.id, sheet, evidence)]
+
+
+def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
+    held = evidence.witnesses.get(name)
+    if held is None:
+        return
+    published = _published(name, sheet, held)
+    text = held.article.text
+    readings: list[tuple[Kind, tuple[Quotation, ...] | Quantity | TimeExpression]] = []
+    readings += [("statement", (quotation,)) for quotation in held.quotations]
+    readings += [("figure", quantity) for quantity in find_figures(text)]
+    readings += [
+        ("event", time) for time in find_dates(text, published) if _is_a_day(time) and not _beside_a_quotation(time, held)
+    ]
+    seen: Counter[tuple[str, str]] = Counter()
+    rejected = {(r.kind, r.words, r.nth) for r in sheet.rejections if r.article == name}
+    for kind, reading in sorted(readings, key=lambda item: (item[1][0] if isinstance(item[1], tuple) else item[1]).start):
+        first = reading[0] if isinstance(reading, tuple) else reading
+        if in_boilerplate(held.article, first.start, first.end):
+            continue
+        words = digest(first.text)
+        seen[kind, words] += 1
+        nth = seen[kind, words]
+        span = (first.start, first.end)
+        answer = "rejected" if (kind, words, nth) in rejected else _answer(kind, span, held, evidence, name)
+        yield Found(name, kind, (span,), reading, answer, words, nth)
+
+
+def _is_a_day(time: TimeExpression) -> bool:
+    return time.type == "DATE" and time.confidence >= SURE and to_edtf(time.value) is not None
+
+
+def _beside_a_quotation(time: TimeExpression, held: Witness) -> bool:
+    """A date in a sentence that quotes somebody tells when it was said, or is quoted itself: it is no event of its own."""
+    start, end = _sentence_span(held.article.text, time.start)
+    return any(quotation.start < end and start < quotation.end for quotation in held.quotations)
+
+
+def _answer(kind: Kind, span: Span, held: Witness, evidence: Evidence, article: str) -> str | None:
+    start, end = held.normalised.span(*span)
+    for proof in evidence.proofs:
+        receipt = proof.receipt
+        same = type(proof.fact).__name__.lower() == kind and proof.report.article == article
+        if receipt and same and receipt.start < end and start < receipt.end:
+            return proof.fact.id
+    return None
+
+
+# --------------------------------------------------------------------------------------------------------- proposals
+
+
+def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[dict[str, Any]]:
+    """The open findings as inbox entries: each with the fact as it would be written."""
+    namer = _Namer(sheet)
+    entries = []
+    for found in _joined([f for f in findings(sheet, evidence) if f.answer is None], evidence):
+        held = evidence.witnesses[found.article]
+        record: dict[str, Any] | None
+        person = None
+        if isinstance(found.reading, Quantity):
+            record = _figure(found, held, namer)
+        elif isinstance(found.reading, TimeExpression):
+            record = _event(found, held, namer)
+        else:
+            record, person = _statement(found, held, sheet, people, namer)
+        if record:
+            entries.append(_entry(found, record, person, held))
+    return entries
+
+
+def _joined(found: Sequence[Found], evidence: Evidence) -> Iterator[Found]:
+    """Stretches that one attribution interrupts ("A," she said. "B") become one finding in parts."""
+
+    def utterance(item: Found) -> tuple[object, ...]:
+        quotation = item.reading[0] if isinstance(item.reading, tuple) else None
+        if quotation is None or quotation.speaker_start is None:
+            return (item.article, item.kind, item.spans)
+        paragraph = evidence.witnesses[item.article].article.text.count("\n", 0, quotation.start)
+        return (item.article, item.kind, quotation.speaker, quotation.speaker_start, paragraph)
+
+    by_kind = sorted(found, key=lambda item: list(KIND_FILES).index(item.kind))  # stable: articles and text order stay
+    for _, group in groupby(by_kind, key=utterance):
+        parts = list(group)
+        quotations = tuple(q for part in parts if isinstance(part.reading, tuple) for q in part.reading)
+        spans = tuple(span for part in parts for span in part.spans)
+        first = parts[0]
+        yield Found(first.article, first.kind, spans, quotations or first.reading, None, first.words, first.nth)
+
+
+def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, held: Witness) -> dict[str, Any]:
+    first = found.reading[0] if isinstance(found.reading, tuple) else found.reading
+    entry: dict[str, Any] = {
+        "id": f"{found.article}-{found.kind[0]}-{found.words[:8]}" + (f"-{found.nth}" if found.nth > 1 else ""),
+        "kind": found.kind,
+        "article": found.article,
+        "words": found.words,
+        "nth": str(found.nth),
+        "confidence": f"{first.confidence:.2f}",
+        "where": _sentence(held.article.text, first.start),
+    }
+    return entry | ({"person": person} if person else {}) | {"record": record}
+
+
+def _sentence(text: str, at: int) -> str:
+    start, end = _sentence_span(text, at)
+    return " ".join(text[start:end].split())
+
+
+def _sentence_span(text: str, at: int) -> Span:
+    paragraph = next(span for span in paragraphs(text) if span[0] <= at < span[1])
+    return next((span for span in sentences(text, *paragraph) if span[0] <= at < span[1]), paragraph)
+
+
+def _statement(
+    found: Found, held: Witness, sheet: Sheet, people: Sequence[Person], namer: "_Namer"
+) -> tuple[dict[str, Any], dict[str, str] | None]:
+    quotations = found.reading if isinstance(found.reading, tuple) else ()
+    parts = [_without_comma(" ".join(q.text.split())) for q in quotations]
+    name = quotations[0].speaker
+    speaker = person_of(name, people) if name else None
+    person = {"id": slug(name), "name": name} if name and not speaker and slug(name) else None
+    who = speaker or (person["id"] if person else UNKNOWN_SPEAKER)
+    report: dict[str, Any] = {"article": found.article, "quote": parts if len(parts) > 1 else parts[0]}
+    if quotations[0].cue:
+        report["cue"] = quotations[0].cue
+    key = tokens(" ".join(parts))
+    id_ = namer.utterance(key, who) or namer.new(" ".join(parts), key, who)
+    said = _said(quotations[0], held, _published(found.article, sheet, held))
+    return {"id": id_, "speaker": who} | ({"said": said} if said else {}) | {"reports": [report]}, person
+
+
+def _said(quotation: Quotation, held: Witness, published: str | None) -> str | None:
+    """The day right behind the attribution ("Hill said on Friday"); None when there is none or it may mean something else."""
+    if quotation.speaker_end is None:
+        return None
+    behind = held.article.text[quotation.speaker_end : quotation.speaker_end + 60]
+    for time in find_dates(behind, published):
+        if _is_a_day(time) and time.start <= 30 and not re.search(r"[^\w\s]|\bwho\b", behind[: time.start]):
+            return to_edtf(time.value)
+    return None
+
+
+def _published(article: str, sheet: Sheet, held: Witness) -> str | None:
+    return next((a.published for a in sheet.articles if a.id == article), None) or held.article.published or sheet.masthead.date
+
+
+def _without_comma(words: str) -> str:
+    return words[:-1].rstrip() if words.endswith(",") else words
+
+
+def _figure(found: Found, held: Witness, namer: "_Namer") -> dict[str, Any] | None:
+    quantity = found.reading
+    assert isinstance(quantity, Quantity)
+    for words in _few_words(held.article.text, quantity.start, quantity.end):
+        if quantity.value in [read.value for read in find_figures(words)]:
+            break
+    else:
+        return None
+    value = [f"{number:f}" for number in quantity.value]
+    unit = (quantity.unit or "number") + (f" of {quantity.of}" if quantity.of and quantity.unit == "percent" else "")
+    record: dict[str, Any] = {
+        "id": namer.new(words),
+        "subject": words,
+        "value": value if len(value) > 1 else value[0],
+        "unit": unit,
+    }
+    if quantity.bound != "exactly":
+        record["bound"] = quantity.bound
+    return record | {"reports": [{"article": found.article, "text": words}]}
+
+
+def _event(found: Found, held: Witness, namer: "_Namer") -> dict[str, Any]:
+    time = found.reading
+    assert isinstance(time, TimeExpression)
+    words = next(_few_words(held.article.text, time.start, time.end))
+    return {
+        "id": namer.new(words),
+        "date": to_edtf(time.value),
+        "summary": words,
+        "reports": [{"article": found.article, "text": words}],
+    }
+
+
+def _few_words(text: str, start: int, end: int) -> Iterator[str]:
+    """Words around a span, from few to many: those of its clause, those near it in its sentence, the whole sentence."""
+    sentence = _sentence_span(text, start)
+    left = max((m.end() for m in _CLAUSE.finditer(text, sentence[0], start)), default=sentence[0])
+    right = next((m.start() for m in _CLAUSE.finditer(text, end, sentence[1])), sentence[1])
+    clause = _near(text, (left, right), start, end)
+    if len(clause.split()) >= _WORDS_ENOUGH:
+        yield clause
+    yield _near(text, sentence, start, end)
+    yield " ".join(text[slice(*sentence)].split())
+
+
+def _near(text: str, within: Span, start: int, end: int) -> str:
+    before = [m.start() for m in re.finditer(r"\S+", text[within[0] : start])][-_WORDS_BEFORE:]
+    after = [m.end() for m in re.finditer(r"\S+", text[end : within[1]])][:_WORDS_AFTER]
+    words = text[within[0] + before[0] if before else start : end + after[-1] if after else end]
+    return " ".join(words.split()).rstrip(".,")
+
+
+class _Namer:
+    """Ids for new facts, and the ids of the utterances that are known already."""
+
+    def __init__(self, sheet: Sheet):
+        self.taken = {fact.id for fact in sheet.facts} | set(sheet.masthead.redirects) | set(sheet.lock.published)
+        self.utterances: dict[tuple[tuple[str, ...], str], str] = {}
+        for statement in sheet.statements:
+            for report in statement.reports:
+                self._remember(tokens(" ".join(report.parts)), statement.speaker, statement.id)
+
+    def utterance(self, key: tuple[str, ...], speaker: str) -> str | None:
+        return self.utterances.get((key, speaker))
+
+    def new(self, words: str, key: tuple[str, ...] = (), speaker: str = "") -> str:
+        base = slug(" ".join(words.split()[:7])) or "fact"
+        id_ = next(name for n in count(1) if (name := base if n == 1 else f"{base}-{n}") not in self.taken)
+        self.taken.add(id_)
+        self._remember(key, speaker, id_)
+        return id_
+
+    def _remember(self, key: tuple[str, ...], speaker: str, id_: str) -> None:
+        if len(key) >= _SAME_UTTERANCE and speaker != UNKNOWN_SPEAKER:
+            self.utterances.setdefault((key, speaker), id_)
+
+
+def slug(words: str) -> str:
+    """Words as an id: lower-case ASCII letters and digits with hyphens between."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
+
+
+# ------------------------------------------------------------------------------------------------------- inbox.yml
+
+_HEADER = "# Written by `factsheet propose`. Edit a record here before you accept it, or answer as it is:\n"
+_HELP = '# factsheet accept ID | --all, factsheet reject ID --reason "…"\n'
+
+
+def inbox_text(entries: Iterable[Mapping[str, Any]]) -> str:
+    """inbox.yml, with a hash of its own so that a later `propose` knows whether a person has edited it."""
+    body = "\n".join("\n".join(record_lines(entry)) + "\n" for entry in entries) or "[]\n"
+    return f"{_HEADER}{_HELP}# {digest(body)}\n{body}"
+
+
+def is_edited(inbox: str) -> bool:
+    """Whether a person has changed an inbox since the tool wrote it."""
+    lines = inbox.split("\n", 3)
+    return len(lines) < 4 or lines[2] != f"# {digest(lines[3])}"
+
+
+# -------------------------------------------------------------------------------------------------------- coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what an article quotes, counts or dates the records answer."""
+
+    article: str
+    kind: Kind
+    found: int
+    recorded: int
+    rejected: int
+
+    @property
+    def open(self) -> int:
+        return self.found - self.recorded - self.rejected
+
+
+def coverage(sheet: Sheet, evidence: Evidence) -> list[Coverage]:
+    rows = []
+    every = findings(sheet, evidence)
+    for article in sheet.articles:
+        for kind in KIND_FILES:
+            own = [found for found in every if found.article == article.id and found.kind == kind]
+            rejected = sum(found.answer == "rejected" for found in own)
+            recorded = sum(found.answer is not None for found in own) - rejected
+            rows.append(Coverage(article.id, kind, len(own), recorded, rejected))
+    return rows

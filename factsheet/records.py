@@ -1,0 +1,305 @@
+"""Placed YAML values <-> records: what the files under content/ say, and every problem in them at its place."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from factsheet.model import (
+    Article,
+    ArticleReceipts,
+    Event,
+    Figure,
+    Lock,
+    Masthead,
+    Person,
+    Place,
+    Problem,
+    Project,
+    Receipt,
+    Record,
+    Rejection,
+    Sheet,
+    Statement,
+)
+from factsheet.placed import YamlList, YamlMap, decode, parse_yaml
+from factsheet.text import NORMALISER
+
+R = TypeVar("R", bound=Record)
+
+# ------------------------------------------------------------------------------------------ placed values -> records
+
+_CODES = {
+    "missing": "missing-key",
+    "extra_forbidden": "unknown-key",
+    "literal_error": "unknown-value",
+    "decimal_parsing": "not-a-number",
+    "string_type": "wrong-shape",
+    "model_type": "wrong-shape",
+    "dict_type": "wrong-shape",
+    "tuple_type": "wrong-shape",
+    "list_type": "wrong-shape",
+    "too_short": "empty-value",
+    "string_too_short": "empty-value",
+}
+_SHAPES = {"string_type": "a text", "model_type": "keys with values", "dict_type": "keys with values"}
+_PATTERNS = {
+    "url": ("bad-url", "starts with http:// or https:// and holds no blanks or quotation marks"),
+    "wikidata": ("bad-value", "is a Q and a number"),
+    "words": ("bad-value", "is 16 hexadecimal digits"),
+}
+
+
+def read_record(model: type[R], value: Any, place: Place) -> R | list[Problem]:
+    """A record, or every problem of it, each at its own place."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        deeper = {detail["loc"][:size] for detail in details for size in range(len(detail["loc"]))}
+        # a list is called too short, too, when all that stands in it is wrong
+        problems = [_problem(model, value, place, d) for d in details if d["type"] != "too_short" or d["loc"] not in deeper]
+        meant = {problem.hint for problem in problems if problem.code == "unknown-key"}
+        return [p for p in problems if p.code != "missing-key" or f"did you mean {p.message.split()[0]}?" not in meant]
+
+
+def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails) -> Problem:
+    loc, kind = detail["loc"], detail["type"]
+    where, found = _walk(value, place, loc)
+    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), model.__name__)
+    code, message, hint = _CODES.get(kind, "bad-value"), f"`{name}`: {detail['msg']}", ""
+    known = _keys_at(model, loc[:-1] if kind in ("missing", "extra_forbidden") else loc)
+    if kind == "missing":
+        message, hint = f"`{name}` is missing", f"add a line `{name}: …`"
+    elif kind == "extra_forbidden":
+        owner = _walk(value, place, loc[:-1])[1]
+        where = owner.keys_at.get(name, where) if isinstance(owner, YamlMap) else where
+        message, hint = f"unknown key `{name}`", did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
+    elif kind == "literal_error":
+        allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
+        message = f"`{name}` is {found!r}; it can be {', '.join(allowed)}"
+        hint = did_you_mean(str(found), allowed)
+    elif kind == "decimal_parsing":
+        message, hint = f"`{name}` is {found!r}, which is no number", "digits and a point: 20000, 3.5; a range is [20000, 50000]"
+    elif kind == "string_pattern_mismatch":
+        code, rule = _PATTERNS.get(
+            name, ("bad-id", "is lower-case letters and digits with hyphens between, like us-troops-in-europe")
+        )
+        message, hint = f"`{name}` is {found!r}", f"it {rule}"
+    elif kind in _SHAPES:
+        message = f"`{name}` should be {_SHAPES[kind]}"
+        hint = "a text that begins with [ or { needs a >- block" if isinstance(found, (list, dict)) else ""
+    elif _CODES.get(kind) == "wrong-shape":
+        message, hint = f"`{name}` should be a list", "put each entry on a line of its own, after a dash"
+    elif _CODES.get(kind) == "empty-value":
+        message, hint = f"`{name}` is empty", "give it a value, or leave the key out"
+    return Problem(where, code, message, hint)
+
+
+def _walk(value: Any, place: Place, loc: Sequence[int | str]) -> tuple[Place, Any]:
+    """The place that a pydantic path leads to, as deep as the YAML goes, and what stands there."""
+    for part in loc:
+        if isinstance(value, YamlMap) and part in value:
+            place = value.places[str(part)] if isinstance(value[str(part)], str) else value.keys_at[str(part)]
+            value = value[str(part)]
+        elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
+            place, value = value.places[part], value[part]
+    return place, value
+
+
+def _keys_at(model: type[Record], loc: Sequence[int | str]) -> list[str]:
+    """The keys that a record may have at a pydantic path."""
+    for part in loc:
+        if isinstance(part, str):
+            field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
+            model = next(iter(_models_in(field.annotation)), model) if field else model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""
+
+
+def read_list(model: type[R], text: str, path: str) -> tuple[tuple[R, ...], list[Problem]]:
+    """The records of a file that is a list of them. A bad one does not hide the others."""
+    root, problems = parse_yaml(text, path)
+    if root is None:
+        return (), problems
+    if not isinstance(root, YamlList):
+        problems.append(Problem(Place(path), "wrong-shape", "the file should be a list", "begin each record with `- id: …`"))
+        return (), problems
+    records = []
+    for value, place in zip(root, root.places, strict=True):
+        record = read_record(model, value, place)
+        if isinstance(record, list):
+            problems += record
+        else:
+            records.append(record)
+    return tuple(records), problems
+
+
+# --------------------------------------------------------------------------------------------------- disk -> records
+
+
+def _read(root: Path, path: Path) -> tuple[str, str, list[Problem]]:
+    """Text, path as problems name it, problems."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = decode(path.read_bytes(), name)
+    except OSError as error:
+        return "", name, [Problem(Place(name), "unreadable", error.strerror or str(error))]
+    return ("", name, [text]) if isinstance(text, Problem) else (text, name, [])
+
+
+def record_files(folder: Path, name: str) -> list[Path]:
+    """statements.yml, or the *.yml of a folder statements/, or both."""
+    single = folder / f"{name}.yml"
+    return ([single] if single.is_file() else []) + sorted((folder / name).glob("*.yml"))
+
+
+class _Reader:
+    """Reads the files of one project, and gathers the problems and the ids of records that could not be read."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def all(self, model: type[R], files: Iterable[Path]) -> tuple[R, ...]:
+        return tuple(record for path in files for record in self._file(model, path))
+
+    def _file(self, model: type[R], path: Path) -> tuple[R, ...]:
+        text, name, problems = _read(self.root, path)
+        records, wrong = read_list(model, text, name) if not problems else ((), [])
+        self.problems += problems + wrong
+        if wrong:
+            self.unread |= set(_ID_LINE.findall(text))
+        return records
+
+
+_ID_LINE = re.compile(r"(?m)^[ \t{-]*id:[ \t]*['\"]?([\w-]+)")
+
+
+def sheet_folders(root: Path) -> list[Path]:
+    content = root / "content"
+    folders = sorted(content.iterdir()) if content.is_dir() else []
+    return [f for f in folders if f.is_dir() and f.name != "pages" and not f.name.startswith((".", "_"))]
+
+
+def load(root: Path) -> tuple[Project, list[Problem]]:
+    """Everything under content/ but the article texts."""
+    if not (root / "content").is_dir():
+        return Project(), [
+            Problem(Place("content"), "missing-folder", "there is no folder content/ here", "run this in a project")
+        ]
+    reader = _Reader(root)
+    people = reader.all(Person, record_files(root / "content", "people"))
+    sheets = tuple(sheet for folder in sheet_folders(root) if (sheet := _load_sheet(reader, folder)))
+    if not sheets and not reader.problems:
+        hint = "a sheet is a folder in content/ with a sheet.yml"
+        reader.problems.append(Problem(Place("content"), "missing-folder", "content/ holds no sheet", hint))
+    return Project(people, sheets, frozenset(reader.unread)), reader.problems
+
+
+def _load_sheet(reader: _Reader, folder: Path) -> Sheet | None:
+    masthead, problems = _load_masthead(reader.root, folder)
+    lock, bad_lock = _load_lock(reader.root, folder)
+    reader.problems += problems + bad_lock
+    articles = record_files(folder, "articles")
+    if not articles:
+        place = Place((folder / "articles.yml").relative_to(reader.root).as_posix())
+        hint = "it holds one record per article: `- id: …`"
+        reader.problems.append(Problem(place, "missing-file", "the file is missing", hint))
+    sheet = Sheet(
+        folder.name,
+        masthead or Masthead(format="1", title=folder.name),
+        reader.all(Article, articles),
+        reader.all(Statement, record_files(folder, "statements")),
+        reader.all(Figure, record_files(folder, "figures")),
+        reader.all(Event, record_files(folder, "events")),
+        reader.all(Rejection, record_files(folder, "rejected")),
+        lock,
+    )
+    return sheet if masthead else None
+
+
+def _load_masthead(root: Path, folder: Path) -> tuple[Masthead | None, list[Problem]]:
+    path = folder / "sheet.yml"
+    place = Place(path.relative_to(root).as_posix())
+    if not path.is_file():
+        return None, [Problem(place, "missing-file", "the file is missing", "it needs at least `format: 1` and `title: …`")]
+    text, name, problems = _read(root, path)
+    value, wrong = parse_yaml(text, name) if not problems else (None, [])
+    problems += wrong
+    if problems and value is None:
+        return None, problems
+    record = read_record(Masthead, {} if value is None else value, place)
+    return (None, problems + record) if isinstance(record, list) else (record, problems)
+
+
+# ------------------------------------------------------------------------------------------------------ evidence.lock
+
+
+def _load_lock(root: Path, folder: Path) -> tuple[Lock, list[Problem]]:
+    path = folder / "evidence.lock"
+    if not path.is_file():
+        return Lock(), []
+    text, name, problems = _read(root, path)
+    value, wrong = parse_yaml(text, name) if not problems else (None, [])
+    if problems or wrong:
+        return Lock(readable=False), problems + wrong
+    try:
+        return _lock(value), []
+    except (KeyError, TypeError, ValueError, AttributeError):
+        hint = "run `factsheet lock` where the article texts are, or take the file back from git"
+        return Lock(readable=False), [Problem(Place(name), "bad-lock", "this is not a lock that `factsheet lock` wrote", hint)]
+
+
+def _lock(value: Any) -> Lock:
+    if value["format"] != "1" or value["normaliser"] != NORMALISER:
+        raise ValueError
+    articles = {
+        name: ArticleReceipts(
+            entry["sha256"], int(entry["words"]), entry["lineage"], tuple(_receipt(item) for item in entry["receipts"])
+        )
+        for name, entry in value["articles"].items()
+    }
+    return Lock(tuple(value["published"]), articles)
+
+
+def _receipt(item: Mapping[str, str]) -> Receipt:
+    start, end = item["at"].split("-")
+    if item["of"] not in ("quote", "text"):
+        raise ValueError
+    return Receipt(item["words"], int(start), int(end), item["of"] == "quote", item.get("speaker"), item.get("named"))
+
+
+def lock_text(lock: Lock) -> str:
+    """evidence.lock as `factsheet lock` writes it: the same lock gives the same bytes."""
+    lines = [
+        "# Written by `factsheet lock`. Do not edit.",
+        "format: 1",
+        f"normaliser: {NORMALISER}",
+        f"published: [{', '.join(lock.published)}]",
+        "articles:" if lock.articles else "articles: {}",
+    ]
+    for name, article in sorted(lock.articles.items()):
+        lines += [f"  {name}:", f"    sha256: {article.sha256}", f"    words: {article.words}", f"    lineage: {article.lineage}"]
+        lines.append("    receipts:" if article.receipts else "    receipts: []")
+        for receipt in article.receipts:
+            who = f", speaker: {receipt.speaker}" if receipt.speaker else f", named: {receipt.named}" if receipt.named else ""
+            kind = "quote" if receipt.quoted else "text"
+            lines.append(f"      - {{words: {receipt.words}, at: {receipt.start}-{receipt.end}, of: {kind}{who}}}")
+    return "\n".join(lines) + "\n"

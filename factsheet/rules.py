@@ -1,0 +1,333 @@
+"""Every rule of `check`: one function each, one table at the end. What cannot be read at all is records.py's to say."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
+
+from factsheet.evidence import Evidence
+from factsheet.extract.dates import edtf_bounds, find_dates, to_edtf
+from factsheet.extract.figures import find_figures
+from factsheet.model import (
+    SURE,
+    UNKNOWN_SPEAKER,
+    Article,
+    Event,
+    EventStatus,
+    Fact,
+    Figure,
+    FigureStatus,
+    Person,
+    Place,
+    Problem,
+    Project,
+    Record,
+    Report,
+    Severity,
+    Sheet,
+    Statement,
+    Topic,
+)
+from factsheet.records import did_you_mean
+
+NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
+FAIR_WORDS = 50  # so few are fair of any article, however short
+RESERVED_IDS = frozenset(("index", "statements", "figures", "timeline", "differences", "sources", "corrections"))  # our pages
+RESERVED_SHEETS = frozenset(("assets", "search", "method", "people", "data", "index"))
+
+Found = Iterator[Problem]
+_DATE_HINT = "dates read like 2025-04-03, 2025-04, 2025, 2025-04-03~ (about), 2025-04-02/2025-04-03"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at: one sheet, the project it is in, its evidence."""
+
+    sheet: Sheet
+    project: Project
+    evidence: Evidence
+
+    @property
+    def folder(self) -> str:
+        return f"content/{self.sheet.id}"
+
+
+def duplicate_id(case: Case) -> Found:
+    """An id stands twice: facts of all kinds, articles, people and topics each have their own set."""
+    sheet = case.sheet
+    for records in (sheet.facts, sheet.articles, sheet.masthead.topics, case.project.people):
+        yield from _twice(records)
+
+
+def _twice(records: Iterable[Fact | Article | Topic | Person]) -> Found:
+    first: dict[str, Place] = {}
+    for record in records:
+        place = record.place_of("id")
+        if record.id in first:
+            hint = "an id names one thing for ever; choose another one here"
+            yield Problem(place, "duplicate-id", f"`{record.id}` is already the id of the record at {first[record.id]}", hint)
+        first.setdefault(record.id, place)
+
+
+def reserved_id(case: Case) -> Found:
+    """An id that the site or the format uses for itself."""
+    for fact in case.sheet.facts:
+        if fact.id in RESERVED_IDS:
+            yield Problem(fact.place_of("id"), "reserved-id", f"`{fact.id}` is a page of every sheet", "choose another id")
+    for person in case.project.people:
+        if person.id == UNKNOWN_SPEAKER:
+            message = f"`{UNKNOWN_SPEAKER}` stands for a speaker whom no article names"
+            yield Problem(person.place_of("id"), "reserved-id", message, "choose another id")
+    if case.sheet.id in RESERVED_SHEETS or not all(char.isalnum() or char == "-" for char in case.sheet.id):
+        message = f"a sheet cannot be called `{case.sheet.id}`"
+        yield Problem(case.sheet.masthead.place, "reserved-id", message, "rename the folder: lower-case letters, digits, hyphens")
+
+
+def unknown_speaker(case: Case) -> Found:
+    """A speaker who is not in people.yml."""
+    known = _speakers(case)
+    for statement in case.sheet.statements:
+        for record, who in ((statement, statement.speaker), *((report, report.speaker) for report in statement.reports)):
+            if who and who not in known:
+                hint = did_you_mean(who, known) or "add a record to content/people.yml: `- id: …` and `name: …`"
+                yield Problem(record.place_of("speaker"), "unknown-speaker", f"`{who}` is not in content/people.yml", hint)
+
+
+def _speakers(case: Case) -> set[str]:
+    return {person.id for person in case.project.people} | {UNKNOWN_SPEAKER} | case.project.unread
+
+
+def unknown_article(case: Case) -> Found:
+    """An article that is not in articles.yml."""
+    known = _articles(case)
+    for _, report in _reports(case.sheet):
+        if report.article not in known:
+            hint = did_you_mean(report.article, known) or f"add it to {case.folder}/articles.yml"
+            yield Problem(report.place_of("article"), "unknown-article", f"`{report.article}` is not in articles.yml", hint)
+
+
+def _articles(case: Case) -> set[str]:
+    return {article.id for article in case.sheet.articles} | case.project.unread
+
+
+def unknown_topic(case: Case) -> Found:
+    """A topic that sheet.yml does not list."""
+    known = [topic.id for topic in case.sheet.masthead.topics]
+    for fact in case.sheet.facts:
+        if fact.topic and fact.topic not in known:
+            hint = did_you_mean(fact.topic, known) or "add it to `topics` in sheet.yml"
+            yield Problem(fact.place_of("topic"), "unknown-topic", f"`{fact.topic}` is not among the topics of sheet.yml", hint)
+
+
+def unknown_anchor(case: Case) -> Found:
+    """An anchor, or a lineage set by hand, that names no article it could mean."""
+    for fact in case.sheet.facts:
+        own = [report.article for report in fact.reports]
+        if fact.anchor and fact.anchor not in own:
+            message = f"`{fact.anchor}` is no article that reports this fact"
+            yield Problem(fact.place_of("anchor"), "unknown-anchor", message, did_you_mean(fact.anchor, own))
+    known = _articles(case)
+    for article in case.sheet.articles:
+        if article.lineage and article.lineage not in known:
+            message = f"`{article.lineage}` is not in articles.yml"
+            yield Problem(article.place_of("lineage"), "unknown-article", message, did_you_mean(article.lineage, known))
+
+
+def unknown_fact(case: Case) -> Found:
+    """A redirect or a line at a glance that leads to no fact."""
+    masthead, ids = case.sheet.masthead, _facts(case)
+    for old, new in masthead.redirects.items():
+        if new not in ids:
+            message = f"`{old}` leads to `{new}`, which is no fact of this sheet"
+            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, did_you_mean(new, ids))
+        if old in ids:
+            message = f"`{old}` is a fact and a redirect at once"
+            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, "remove one of them")
+
+
+def _facts(case: Case) -> set[str]:
+    return {fact.id for fact in case.sheet.facts} | case.project.unread
+
+
+def lost_glance(case: Case) -> Found:
+    """A line at a glance names a fact that is not there; the line is shown without its mark."""
+    ids = _facts(case)
+    for line in case.sheet.masthead.at_a_glance:
+        for name in line.facts:
+            if name not in ids:
+                hint = did_you_mean(name, ids) or "take the id out, or bring the fact back"
+                yield Problem(line.place_of("facts"), "lost-glance", f"`{name}` is no fact of this sheet", hint, Severity.WARNING)
+
+
+def lost_id(case: Case) -> Found:
+    """A published id has gone without a redirect: links to it would break."""
+    known = _facts(case) | set(case.sheet.masthead.redirects)
+    for name in case.sheet.lock.published:
+        if name not in known:
+            message = f"`{name}` was published, and is no fact any more: links to it would break"
+            hint = f"add to `redirects`: `{name}: id-of-the-fact-that-took-its-place`"
+            yield Problem(case.sheet.masthead.place, "lost-id", message, hint, Severity.WARNING)
+
+
+def bad_date(case: Case) -> Found:
+    """A date that is none."""
+    sheet = case.sheet
+    dated: list[tuple[Record, str]] = [(sheet.masthead, "date"), (sheet.masthead, "checked")]
+    dated += [(article, "published") for article in sheet.articles]
+    dated += [(role, name) for person in case.project.people for role in person.roles for name in ("since", "until")]
+    for fact in sheet.facts:
+        dated += [(fact, name) for name in ("said", "date") if hasattr(fact, name)]
+        dated += [(report, name) for report in fact.reports for name in ("said", "date")]
+        dated += [(correction, "date") for correction in fact.corrections]
+        dated += [(outside, "checked") for outside in fact.outside]
+    for record, name in dated:
+        value = getattr(record, name)
+        if value is not None and edtf_bounds(value) is None:
+            key = "from" if name == "since" else name
+            yield Problem(record.place_of(key), "bad-date", f"`{key}` is {value!r}, which is no date", _DATE_HINT)
+
+
+def report_form(case: Case) -> Found:
+    """A report has exactly one of quote, indirect, text; a statement's is a quote or indirect."""
+    for fact, report in _reports(case.sheet):
+        given = [name for name in ("quote", "indirect", "text") if getattr(report, name)]
+        if len(given) != 1:
+            has = f"it has {' and '.join(given)}" if given else "it has none"
+            message = f"a report needs exactly one of `quote`, `indirect`, `text`; {has}"
+            yield Problem(report.place, "report-form", message, "words between quotation marks are a `quote`")
+        elif isinstance(fact, Statement) and report.form == "text":
+            message = "what somebody said is a `quote`, or `indirect` when it has no quotation marks"
+            yield Problem(report.place_of("text"), "report-form", message)
+
+
+def unknown_status(case: Case) -> Found:
+    """A report's own status is none of its kind."""
+    for fact, report in _reports(case.sheet):
+        allowed = get_args(EventStatus if isinstance(fact, Event) else FigureStatus)
+        if report.status and report.status not in allowed:
+            message = f"`status` is {report.status!r}; it can be {', '.join(allowed)}"
+            yield Problem(report.place_of("status"), "unknown-value", message, did_you_mean(report.status, allowed))
+
+
+def evidence(case: Case) -> Found:
+    """A report's words do not stand in its article, or not between quotation marks, or another person said them."""
+    articles, speakers = {article.id for article in case.sheet.articles}, _speakers(case)
+    for proof in case.evidence.proofs:
+        who = proof.report.speaker or (proof.fact.speaker if isinstance(proof.fact, Statement) else UNKNOWN_SPEAKER)
+        if proof.problem and proof.report.article in articles and who in speakers:  # else another rule speaks of it
+            yield proof.problem
+
+
+def wrong_value(case: Case) -> Found:
+    """A figure's value that no number in its report's words has, or a range that runs backwards."""
+    for figure in case.sheet.figures:
+        if sorted(figure.value) != list(figure.value):
+            yield Problem(figure.place_of("value"), "wrong-value", "the range runs backwards", "write the lower end first")
+        for report in figure.reports:
+            read = [quantity.value for quantity in find_figures(" ".join(report.parts))]
+            if read and figure.value not in read and not _parts_of_a_range(figure, read):
+                said = ", ".join(" to ".join(map(str, value)) for value in read)
+                message = f"the value is {' to '.join(map(str, figure.value))}; the words say {said}"
+                yield Problem(report.place_of(report.form), "wrong-value", message, f"see `value` at {figure.place_of('value')}")
+
+
+def _parts_of_a_range(figure: Figure, read: Sequence[tuple[Decimal, ...]]) -> bool:
+    """Two ends that the words give as two numbers."""
+    return len(figure.value) > 1 and all((end,) in read for end in figure.value)
+
+
+def wrong_date(case: Case) -> Found:
+    """An event's date that contradicts every date its report's words surely give."""
+    published = {article.id: article.published or case.sheet.masthead.date for article in case.sheet.articles}
+    for event in case.sheet.events:
+        for report in event.reports:
+            stated = edtf_bounds(report.date or event.date)
+            words = " ".join(report.parts)
+            sure = [time for time in find_dates(words, published.get(report.article)) if time.confidence >= SURE]
+            spans = [bounds for time in sure if (edtf := to_edtf(time.value)) and (bounds := edtf_bounds(edtf))]
+            if stated and spans and not any(first <= stated[1] and stated[0] <= last for first, last in spans):
+                said = ", ".join(to_edtf(time.value) or time.value for time in sure)
+                message = f"the date is {report.date or event.date}; the words say {said}"
+                yield Problem(report.place_of(report.form), "wrong-date", message, f"see `date` at {event.place_of('date')}")
+
+
+def no_summary(case: Case) -> Found:
+    """A fact without a summary is headed by its first words."""
+    for fact in case.sheet.facts:
+        if not fact.summary:
+            hint = "add `summary:` with one sentence of your own"
+            yield Problem(fact.place_of("id"), "no-summary", f"`{fact.id}` has no summary", hint, Severity.WARNING)
+
+
+def too_much_text(case: Case) -> Found:
+    """The records hold more of an article than a fact sheet may."""
+    for article in case.sheet.articles:
+        total = _word_count(case, article.id)
+        own = [report for _, report in _reports(case.sheet) if report.article == article.id]
+        parts = {(report.form, part) for report in own for part in report.parts}
+        narration = sum(len(part.split()) for form, part in parts if form != "quote")
+        whole = sum(len(part.split()) for _, part in parts)
+        for what, words, share in (("its own narration", narration, NARRATION_SHARE), ("it in all", whole, WHOLE_SHARE)):
+            if total and words > max(share * total, FAIR_WORDS):
+                message = f"the records hold {words} of {total} words of {what}; at most {share:.0%} is fair"
+                hint = "keep the few words that carry each fact"
+                yield Problem(article.place, "too-much-text", f"{article.id}: {message}", hint, Severity.WARNING)
+
+
+def _word_count(case: Case, article: str) -> int:
+    if article in case.evidence.witnesses:
+        return len(case.evidence.witnesses[article].article.text.split())
+    return case.sheet.lock.articles[article].words if article in case.sheet.lock.articles else 0
+
+
+def stale_lock(case: Case) -> Found:
+    """evidence.lock is not what `factsheet lock` would write."""
+    fits, there = case.evidence.lock, case.sheet.lock
+    place, hint = Place(f"{case.folder}/evidence.lock"), "run `factsheet lock`"
+    wanted = {(name, r.words, r.quoted, r.speaker, r.named) for name, a in fits.articles.items() for r in a.receipts}
+    have = {(name, r.words, r.quoted, r.speaker, r.named) for name, a in there.articles.items() for r in a.receipts}
+    if not there.readable:
+        return
+    if wanted - have or set(fits.articles) - set(there.articles):
+        message = f"{len(wanted - have)} of {len(wanted)} receipts are missing"
+        yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
+    elif have - wanted:
+        yield Problem(place, "stale-lock", f"{len(have - wanted)} receipts prove no report any more", hint, Severity.WARNING)
+    elif set(fits.published) - set(there.published):
+        message = f"not in `published` yet: {', '.join(sorted(set(fits.published) - set(there.published)))}"
+        yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
+    for name, held in case.evidence.witnesses.items():
+        if name in there.articles and there.articles[name].sha256 != held.sha256:
+            message = f"the text of {name} is another copy than the one that was locked; every report was held against it"
+            yield Problem(place, "other-copy", message, "nothing needs doing", Severity.NOTE)
+
+
+def _reports(sheet: Sheet) -> Iterator[tuple[Fact, Report]]:
+    return ((fact, report) for fact in sheet.facts for report in fact.reports)
+
+
+RULES: tuple[Callable[[Case], Found], ...] = (
+    duplicate_id,
+    reserved_id,
+    unknown_speaker,
+    unknown_article,
+    unknown_topic,
+    unknown_anchor,
+    unknown_fact,
+    unknown_status,
+    report_form,
+    bad_date,
+    evidence,
+    wrong_value,
+    wrong_date,
+    lost_id,
+    lost_glance,
+    no_summary,
+    too_much_text,
+    stale_lock,
+)
+
+
+def check(case: Case) -> list[Problem]:
+    """Every problem that the rules find, each once, in the order of the files."""
+    return sorted({problem for rule in RULES for problem in rule(case)})

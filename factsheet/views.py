@@ -1,0 +1,519 @@
+"""What pages show: records, evidence and comparison of one sheet, put together for readers. Decisions here, words in templates."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from factsheet.compare import differences, lineage_count, read_figure, tokens, wordings
+from factsheet.extract.dates import edtf_bounds
+from factsheet.extract.figures import find_figures
+from factsheet.model import (
+    UNKNOWN_SPEAKER,
+    Article,
+    Bound,
+    Event,
+    Fact,
+    Figure,
+    Masthead,
+    Person,
+    Report,
+    Role,
+    Sheet,
+    Statement,
+)
+from factsheet.rules import Case
+
+KEY_FIGURES, KEY_CLASHES, KEY_STATEMENTS = 8, 6, 3  # how many the first page shows; statements of each speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as readers meet it."""
+
+    article: Article
+    name: str
+    published: str | None
+    lineage: str
+    same_lineage: tuple[str, ...]  # names of the other articles that share its narration
+    words: int | None  # None when neither the text nor a receipt tells
+    quotations: int  # reports with quotation marks that the sheet has from it
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report: who has it, and what it says differently from its fact."""
+
+    report: Report
+    source: Source
+    hedge: Bound | None  # how its words limit a figure; None when it is none, or cannot be read
+    own: tuple[tuple[str, str], ...]  # (field, what the report has)
+    primary: bool  # the article is the primary transcript
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """One wording and everyone who has it."""
+
+    form: Literal["quote", "indirect", "text"]
+    damaged: bool
+    parts: tuple[str, ...]
+    reports: tuple[ReportView, ...]
+    sources: tuple[Source, ...]
+    lineages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some of the sources say in a field in which they differ."""
+
+    words: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    fact: Statement | Figure | Event
+    kind: Literal["statement", "figure", "event"]
+    section: str  # the page of the sheet that lists it
+    label: str  # a few words for places where the heading is too long
+    topic: str | None
+    speaker: str | None
+    role: str | None
+    amount: str | None  # a figure in words: "up to 5% of GDP"
+    when: str | None
+    details: tuple[tuple[str, str], ...]  # (field, value) of what holds for all reports
+    wordings: tuple[WordingView, ...]
+    differences: tuple[tuple[str, tuple[Side, ...]], ...]
+    sources: tuple[Source, ...]
+    lineages: int
+    also: tuple[str, ...]  # its numbers as readers may type them into the search box
+
+    @property
+    def heading(self) -> str:
+        return self.fact.heading
+
+    @property
+    def quoted(self) -> tuple[WordingView, ...]:
+        """The wordings between quotation marks that can be compared."""
+        return tuple(wording for wording in self.wordings if wording.form == "quote" and not wording.damaged)
+
+    @property
+    def agreement(self) -> Literal["same", "different", "single", "unquoted"] | None:
+        """How a statement is quoted: in the same or in different words, by one article alone, by none."""
+        quoted = self.quoted
+        if self.kind != "statement":
+            return None
+        if len({source.article.id for wording in quoted for source in wording.sources}) < 2:
+            return "single" if quoted else "unquoted"
+        return "different" if len(quoted) > 1 else "same"
+
+    @property
+    def clashes(self) -> bool:
+        """Whether articles differ in a way that a reader should know."""
+        return self.agreement == "different" or bool(self.differences) or bool(self.fact.differs)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    id: str
+    name: str
+    role: str | None
+    statements: tuple[FactView, ...]
+
+    @property
+    def first(self) -> tuple[FactView, ...]:
+        return self.statements[:KEY_STATEMENTS]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    id: str
+    title: str | None  # None for the facts without a topic
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceView:
+    text: str
+    facts: tuple[FactView, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a reader of one fact may go on: the facts before and after it in its list, and the others on its topic."""
+
+    before: FactView | None = None
+    after: FactView | None = None
+    topic: tuple[FactView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    id: str
+    masthead: Masthead
+    when: str | None
+    checked: str | None
+    sources: tuple[Source, ...]
+    outlets: int
+    lineages: int
+    statements: tuple[FactView, ...]
+    figures: tuple[FactView, ...]
+    events: tuple[FactView, ...]
+    speakers: tuple[SpeakerView, ...]
+    topics: tuple[TopicView, ...]  # of the figures
+    glance: tuple[GlanceView, ...]
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        return (*self.statements, *self.figures, *self.events)
+
+    @property
+    def clashes(self) -> tuple[FactView, ...]:
+        return tuple(fact for fact in self.facts if fact.clashes)
+
+    @property
+    def key_clashes(self) -> tuple[FactView, ...]:
+        """Those on which somebody wrote a sentence go first."""
+        return tuple(sorted(self.clashes, key=lambda fact: not fact.fact.differs)[:KEY_CLASHES])
+
+    @property
+    def key_figures(self) -> tuple[FactView, ...]:
+        """Those named at a glance, then those of several lineages, then the others."""
+        named = {fact.fact.id for line in self.glance for fact in line.facts}
+        ranked = sorted(self.figures, key=lambda figure: (figure.fact.id not in named, figure.lineages < 2))
+        return tuple(ranked[:KEY_FIGURES])
+
+    @property
+    def damaged(self) -> tuple[FactView, ...]:
+        return tuple(fact for fact in self.facts if any(wording.damaged for wording in fact.wordings))
+
+
+def view(case: Case) -> SheetView:
+    sheet = case.sheet
+    sources = _sources(case)
+    people = {person.id: person for person in case.project.people}
+    topics = {topic.id: topic.title for topic in sheet.masthead.topics}
+    facts = {fact.id: _fact(fact, sheet, sources, people, topics) for fact in sheet.facts}
+    figures = tuple(facts[figure.id] for figure in sheet.figures)
+    named = [article.outlet for article in sheet.articles if article.outlet]
+    return SheetView(
+        id=sheet.id,
+        masthead=sheet.masthead,
+        when=date_words(sheet.masthead.date),
+        checked=date_words(sheet.masthead.checked),
+        sources=tuple(sources.values()),
+        outlets=len(set(named)) + len(sheet.articles) - len(named),
+        lineages=len({source.lineage for source in sources.values()}),
+        statements=tuple(facts[statement.id] for statement in sheet.statements),
+        figures=figures,
+        events=tuple(facts[event.id] for event in sorted(sheet.events, key=lambda event: _sort_key(event.date))),
+        speakers=_speakers(sheet, facts),
+        topics=_by_topic(topics, figures),
+        glance=tuple(
+            _glance(line.text, [facts[name] for name in line.facts if name in facts], sources)
+            for line in sheet.masthead.at_a_glance
+        ),
+    )
+
+
+def neighbours(sheet: SheetView) -> Mapping[str, Around]:
+    """For each fact where to go on: statements of the same speaker, figures on the same topic, events before and after."""
+    lists = (*(speaker.statements for speaker in sheet.speakers), *(topic.facts for topic in sheet.topics), sheet.events)
+    before: dict[str, FactView] = {}
+    after: dict[str, FactView] = {}
+    for facts in lists:
+        for one, next_one in pairwise(facts):
+            after[one.fact.id], before[next_one.fact.id] = next_one, one
+    topics: dict[str, list[FactView]] = {}
+    for fact in sheet.facts:
+        topics.setdefault(fact.fact.topic or "", []).append(fact)
+    return {
+        name: Around(before.get(name), after.get(name), _others(fact, topics[fact.fact.topic] if fact.fact.topic else []))
+        for name, fact in ((fact.fact.id, fact) for fact in sheet.facts)
+    }
+
+
+_OTHERS = 6
+
+
+def _others(fact: FactView, on_topic: Sequence[FactView]) -> tuple[FactView, ...]:
+    """The facts that follow in its topic, from the start again after the last: so each is on some page, and no page is long."""
+    at = next((at for at, other in enumerate(on_topic) if other is fact), 0)
+    return tuple((*on_topic[at + 1 :], *on_topic[:at])[:_OTHERS])
+
+
+def _sources(case: Case) -> dict[str, Source]:
+    lock, articles = case.evidence.lock, case.sheet.articles
+    lineage = {
+        article.id: lock.articles[article.id].lineage if article.id in lock.articles else article.id for article in articles
+    }
+    names = _names(articles)
+    forms: dict[str, list[str]] = {article.id: [] for article in articles}
+    for fact in case.sheet.facts:
+        for report in fact.reports:
+            forms[report.article].append(report.form)
+    return {
+        name: Source(
+            article=article,
+            name=names[name],
+            published=date_words(article.published),
+            lineage=lineage[name],
+            same_lineage=tuple(names[other] for other in lineage if other != name and lineage[other] == lineage[name]),
+            words=lock.articles[name].words if name in lock.articles else None,
+            quotations=forms[name].count("quote"),
+            others=len(forms[name]) - forms[name].count("quote"),
+        )
+        for name, article in ((article.id, article) for article in articles)
+    }
+
+
+def _names(articles: Sequence[Article]) -> dict[str, str]:
+    """What an article is called: its outlet; its id too where that alone would not tell it from another."""
+    outlets = [article.outlet for article in articles]
+    return {
+        a.id: f"{a.outlet or 'Outlet not named'} ({a.id})" if outlets.count(a.outlet) > 1 else a.outlet or "Outlet not named"
+        for a in articles
+    }
+
+
+_SECTIONS: Mapping[str, str] = {"statement": "statements", "figure": "figures", "event": "timeline"}
+
+
+def _fact(
+    fact: Statement | Figure | Event,
+    sheet: Sheet,
+    sources: Mapping[str, Source],
+    people: Mapping[str, Person],
+    topics: Mapping[str, str],
+) -> FactView:
+    person = people.get(fact.speaker) if isinstance(fact, Statement) else None
+    when = fact.said if isinstance(fact, Statement) else fact.date
+    kind: Literal["statement", "figure", "event"] = (
+        "statement" if isinstance(fact, Statement) else "figure" if isinstance(fact, Figure) else "event"
+    )
+    views = {id(report): _report(fact, report, sources, people) for report in fact.reports}
+    return FactView(
+        fact=fact,
+        kind=kind,
+        section=_SECTIONS[kind],
+        label=_label(fact),
+        topic=topics.get(fact.topic) if fact.topic else None,
+        speaker=(person.name if person else "Speaker not named") if isinstance(fact, Statement) else None,
+        role=role_at(person, when or sheet.masthead.date) if person else None,
+        amount=amount(fact) if isinstance(fact, Figure) else None,
+        when=date_words(when),
+        details=_details(fact, people),
+        wordings=tuple(_wordings(fact, views, sources)),
+        differences=tuple(_differences(fact, people, sources)),
+        sources=_distinct((report.article for report in fact.reports), sources),
+        lineages=lineage_count(fact.reports, {name: source.lineage for name, source in sources.items()}),
+        also=tuple(_also(fact)),
+    )
+
+
+def _report(
+    fact: Statement | Figure | Event, report: Report, sources: Mapping[str, Source], people: Mapping[str, Person]
+) -> ReportView:
+    quantity = read_figure(fact, report) if isinstance(fact, Figure) else None
+    return ReportView(
+        report=report,
+        source=sources[report.article],
+        hedge=quantity.bound if quantity else None,
+        own=_own(fact, report, people),
+        primary=fact.anchor == report.article,
+    )
+
+
+def _wordings(fact: Fact, views: Mapping[int, ReportView], sources: Mapping[str, Source]) -> Iterator[WordingView]:
+    """Quotations first, as `compare` orders them; then damaged ones; then what stands without quotation marks."""
+    lineage = {name: source.lineage for name, source in sources.items()}
+    groups = [wording.reports for wording in wordings(fact, lineage)] if isinstance(fact, Statement) else []
+    done = {id(report) for group in groups for report in group}
+    rest: dict[tuple[bool, bool, tuple[str, ...]], list[Report]] = {}
+    for report in fact.reports:
+        if id(report) not in done:
+            rest.setdefault((report.form != "quote", report.damaged, tokens(" ".join(report.parts))), []).append(report)
+    in_order = sorted(rest.items(), key=lambda item: item[0][:2])
+    for group in (*groups, *(tuple(reports) for _, reports in in_order)):
+        yield WordingView(
+            form=group[0].form,
+            damaged=group[0].damaged,
+            parts=group[0].parts,
+            reports=tuple(views[id(report)] for report in group),
+            sources=_distinct((report.article for report in group), sources),
+            lineages=lineage_count(group, lineage),
+        )
+
+
+def _differences(
+    fact: Statement | Figure | Event, people: Mapping[str, Person], sources: Mapping[str, Source]
+) -> Iterator[tuple[str, tuple[Side, ...]]]:
+    if isinstance(fact, Statement):
+        return
+    for found in differences(fact):
+        yield (
+            found.field,
+            tuple(
+                Side(_shown(found.field, words, people), _distinct((report.article for report in reports), sources))
+                for words, reports in found.sides
+            ),
+        )
+
+
+def _distinct(articles: Iterable[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources of some articles, each once, in the order of articles.yml."""
+    named = set(articles)
+    return tuple(source for name, source in sources.items() if name in named)
+
+
+def _own(fact: Fact, report: Report, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
+    """What a report says differently from its fact."""
+    fields = ("speaker", "subject", "status", "said_by", "horizon", "said", "where", "date")
+    return tuple((name, _shown(name, value, people)) for name in fields if (value := getattr(report, name)))
+
+
+def _details(fact: Statement | Figure | Event, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
+    fields = ("subject", "status", "said_by", "horizon", "where")
+    return tuple((name, _shown(name, value, people)) for name in fields if (value := getattr(fact, name, None)))
+
+
+def _shown(field: str, value: str, people: Mapping[str, Person]) -> str:
+    if field in ("said", "date"):
+        return date_words(value) or value
+    return people[value].name if field in ("speaker", "said_by") and value in people else value
+
+
+_LABEL_WORDS = 5
+
+
+def _label(fact: Statement | Figure | Event) -> str:
+    """A statement's first words, a figure's amount, an event's date."""
+    if isinstance(fact, Figure):
+        return amount(fact)
+    if isinstance(fact, Event):
+        return date_words(fact.date) or fact.date
+    words = fact.reports[0].parts[0].split()
+    start = " ".join(words[:_LABEL_WORDS]) + (" …" if len(words) > _LABEL_WORDS else "")
+    return f"“{start}”" if fact.reports[0].quote else start
+
+
+def _also(fact: Fact) -> Iterator[str]:
+    """The numbers of a fact in the other spelling: 5 percent for 5%, 100000 for 100,000."""
+    there = " ".join((fact.heading, *(part for report in fact.reports for part in report.parts)))
+    found = dict.fromkeys(spelling for quantity in find_figures(there) for spelling in _spellings(quantity.value, quantity.unit))
+    return (spelling for spelling in found if spelling not in there)
+
+
+def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
+    for number in value:
+        if unit == "percent":
+            yield from (f"{number:f}%", f"{number:f} percent")
+        elif number >= 1000:
+            yield from (f"{number:f}", f"{number:,f}")
+
+
+def _speakers(sheet: Sheet, facts: Mapping[str, FactView]) -> tuple[SpeakerView, ...]:
+    """Everyone who says something, in the order in which the records first name them; the unnamed last."""
+    groups: dict[str, list[FactView]] = {}
+    for statement in sheet.statements:
+        groups.setdefault(statement.speaker, []).append(facts[statement.id])
+    order = sorted(groups, key=lambda speaker: speaker == UNKNOWN_SPEAKER)
+    return tuple(SpeakerView(who, groups[who][0].speaker or "", groups[who][0].role, tuple(groups[who])) for who in order)
+
+
+def _by_topic(topics: Mapping[str, str], facts: Sequence[FactView]) -> tuple[TopicView, ...]:
+    groups: dict[str, list[FactView]] = {name: [] for name in (*topics, "")}
+    for fact in facts:
+        groups[fact.fact.topic or ""].append(fact)
+    return tuple(TopicView(name, topics.get(name), tuple(group)) for name, group in groups.items() if group)
+
+
+def _glance(text: str, facts: Sequence[FactView], sources: Mapping[str, Source]) -> GlanceView:
+    return GlanceView(text, tuple(facts), _distinct((report.article for fact in facts for report in fact.fact.reports), sources))
+
+
+# ------------------------------------------------------------------------------------------------------ in words
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PARTS_OF_YEAR = {f"{number:02}": name for number, name in enumerate(_MONTHS, 1)} | {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+}  # fmt: skip
+_HEDGES: Mapping[str, str] = {"~": "about ", "?": "probably ", "%": "probably about "}
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+def date_words(edtf: str | None) -> str | None:
+    """An EDTF date as readers write it: 3 April 2025, 2–3 April 2025, spring 2025, about 2025. As it is where it is none."""
+    if edtf is None or edtf_bounds(edtf) is None:
+        return edtf
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _point_words(edtf)
+    if first in ("", ".."):
+        return f"until {_point_words(last)}"
+    if last in ("", ".."):
+        return f"since {_point_words(first)}" if last else f"{_point_words(first)} to an unknown date"
+    return _stretch_words(first, last)
+
+
+def _point_words(edtf: str) -> str:
+    hedge = _HEDGES.get(edtf[-1], "")
+    year, *rest = edtf.rstrip("~?%").replace("-XX", "").split("-")
+    if year.endswith("X"):
+        years = f"the {year[:3]}0s" if year[2] != "X" else f"the years {year[:2]}00 to {year[:2]}99"
+        return hedge + years
+    return hedge + " ".join([*(str(int(day)) for day in rest[1:]), *(_PARTS_OF_YEAR[month] for month in rest[:1]), year])
+
+
+def _stretch_words(first: str, last: str) -> str:
+    """Two dates; what both have in common is said once."""
+    whole = first.isascii() and (first + last).replace("-", "").isdigit() and len(first) == len(last)
+    begin, end = _point_words(first), _point_words(last)
+    if whole and len(first) == 10 and first[:7] == last[:7]:
+        return f"{int(first[8:])}–{end}"
+    if whole and len(first) > 4 and first[:4] == last[:4]:
+        return f"{begin.removesuffix(' ' + first[:4])} to {end}"
+    return f"{begin} to {end}"
+
+
+def number_words(value: Decimal) -> str:
+    """Digits in groups of three; whole thousandths of a million, billion or trillion with that word."""
+    for scale, name in _SCALES:
+        if abs(value) >= scale and value % (scale / 1000) == 0:
+            return f"{(value / scale).normalize():f} {name}"
+    return f"{value:,f}"
+
+
+def amount(figure: Figure) -> str:
+    """A figure in words, with its bound: up to 5% of GDP, 20,000 to 50,000 troops, EUR 700 billion."""
+    number = " to ".join(number_words(value) for value in figure.value)
+    hedge = "" if figure.bound == "exactly" else f"{figure.bound} "
+    first, space, rest = figure.unit.partition(" ")
+    if first == "percent":
+        return f"{hedge}{number}%{space}{rest}"
+    if len(first) == 3 and first.isupper() and not rest:
+        return f"{hedge}{first} {number}"
+    return f"{hedge}{number} {figure.unit}"
+
+
+def role_at(person: Person, when: str | None) -> str | None:
+    """The first role that a person had at a date; a role without dates is held to be that of any."""
+    day = edtf_bounds(when) if when else None
+    return next((role.title for role in person.roles if day is None or _held(role, *day)), None)
+
+
+def _held(role: Role, first: date, last: date) -> bool:
+    since, until = edtf_bounds(role.since or ""), edtf_bounds(role.until or "")
+    return (since is None or since[0] <= last) and (until is None or first <= until[1])
+
+
+def _sort_key(edtf: str) -> tuple[date, date]:
+    return edtf_bounds(edtf) or (date.max, date.max)

@@ -1,0 +1,93 @@
+"""The house: imports point one way, stages between the ends touch no disk, and the tool knows no event."""
+
+import ast
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from factsheet.records import load
+
+PACKAGE = ROOT / "factsheet"
+
+# Read from top to bottom: a module imports only from modules above it.
+ROOMS = (
+    "model",
+    "text",
+    "placed",
+    "records",
+    "splices",
+    "articles",
+    "extract.quotations",
+    "extract.speakers",
+    "extract.figures",
+    "extract.dates",
+    "extract.damage",
+    "extract",
+    "evidence",
+    "compare",
+    "propose",
+    "rules",
+    "views",
+    "pages",
+    "build",
+    "answer",
+    "corpus",
+    "cli",
+    "plugin",
+)
+DOORS = {"records", "splices", "articles", "pages", "build", "answer", "corpus", "cli", "plugin"}  # rooms that may meet the disk
+DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def _modules() -> dict[str, ast.Module]:
+    found = {_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
+    return {name: tree for name, tree in found.items() if name not in ("", "__main__")}
+
+
+def _imports(tree: ast.Module) -> set[str]:
+    nodes = list(ast.walk(tree))
+    plain = (alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+    return {*plain, *(node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module)}
+
+
+def test_the_list_of_rooms_is_whole() -> None:
+    assert set(_modules()) == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_point_up(room: str) -> None:
+    above = set(ROOMS[: ROOMS.index(room)])
+    ours = {name.removeprefix("factsheet").lstrip(".") for name in _imports(_modules()[room]) if name.startswith("factsheet")}
+    assert ours <= above
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in DOORS])
+def test_stages_between_the_ends_are_pure(room: str) -> None:
+    assert not _imports(_modules()[room]) & DISK
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "plugin"])
+def test_only_the_plugin_meets_mkdocs(room: str) -> None:
+    assert not any(name.split(".")[0] == "mkdocs" for name in _imports(_modules()[room]))
+
+
+def test_the_tool_knows_no_event() -> None:
+    project, _ = load(ROOT)
+    people = chain.from_iterable((person.id, person.name, *person.aliases) for person in project.people)
+    sheets = chain.from_iterable((sheet.id, sheet.masthead.title) for sheet in project.sheets)
+    articles = (article for sheet in project.sheets for article in sheet.articles)
+    outlets = chain.from_iterable((article.id, article.outlet or article.id) for article in articles)
+    names = {*people, *sheets, *outlets} - {"unsigned"}  # the one id that is an everyday word
+    assert len(names) > 20
+    known = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)))
+    places = [*PACKAGE.rglob("*.py"), *(path for path in (ROOT / "site_templates").rglob("*") if path.is_file())]
+    found = [f"{path}: {match[0]}" for path in places for match in known.finditer(path.read_text(encoding="utf-8"))]
+    assert not found
