@@ -11,7 +11,7 @@ from typing import Any
 
 from factsheet.evidence import digest
 from factsheet.model import Event, Fact, Figure, Kind, Place, Problem, Project, Proposal, Sheet, Statement
-from factsheet.propose import KIND_FILES, inbox_text, is_edited
+from factsheet.propose import KIND_FILES, inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
 from factsheet.splices import Refused, append_records, append_report, replace_file, splice_file
 
@@ -129,14 +129,7 @@ def _join(path: Path, proposal: Proposal) -> None:
 def _take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
     """The answered entries' lines leave the inbox; a person's edits to the others stay."""
     gone = {proposal.id for proposal in chosen}
-    lines = inbox.text.split("\n")
-    starts = [proposal.place.line - 1 for proposal in inbox.proposals] + [len(lines)]
-    kept = lines[: starts[0]] if inbox.proposals else lines
-    for proposal, start, end in zip(inbox.proposals, starts, starts[1:], strict=False):
-        if proposal.id not in gone:
-            kept += lines[start:end]
-    text = "\n".join(kept)
-    if not is_edited(inbox.text):
-        body = text.split("\n", 3)[3]
-        text = "\n".join([*text.split("\n", 2)[:2], f"# {digest(body)}", body])
-    replace_file(inbox.path, text.encode(), inbox.text.encode())
+    starts = [proposal.place.line for proposal in inbox.proposals]
+    lines = [range(start, end) for start, end in zip(starts, [*starts[1:], inbox.text.count("\n") + 2], strict=True)]
+    taken = [own for proposal, own in zip(inbox.proposals, lines, strict=True) if proposal.id in gone]
+    replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.text.encode())

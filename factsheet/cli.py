@@ -61,18 +61,22 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_lock(args: argparse.Namespace) -> int:
     with locked(args.project / "content"):
-        done = checked(args.project, trust_lock=False)
-        if _failed(args, done):
-            print("factsheet: nothing was locked", file=sys.stderr)
-            return PROBLEMS
-        for case in done.cases:
-            path = args.project / case.folder / "evidence.lock"
-            before = path.read_bytes() if path.exists() else None
-            text = lock_text(case.evidence.lock).encode()
-            count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
-            if text != before:
-                replace_file(path, text, before)
-            print(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
+        return _lock(args)
+
+
+def _lock(args: argparse.Namespace) -> int:
+    done = checked(args.project, trust_lock=False)
+    if _failed(args, done):
+        print("factsheet: nothing was locked", file=sys.stderr)
+        return PROBLEMS
+    for case in done.cases:
+        path = args.project / case.folder / "evidence.lock"
+        before = path.read_bytes() if path.exists() else None
+        text = lock_text(case.evidence.lock).encode()
+        count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
+        if text != before:
+            replace_file(path, text, before)
+        print(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
     return OK
 
 
@@ -153,10 +157,11 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
                 reject(args.project, case.sheet, inbox, chosen, args.reason)
             if chosen or args.all:
                 print(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
+        locks = _lock(args) if verb == "accepted" and known else OK  # what a person accepts from a text is proven by it
         unknown = [name for name in args.ids if name not in known]
     for name in unknown:
         print(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
-    return PROBLEMS if unknown else OK
+    return PROBLEMS if unknown else locks
 
 
 def run_coverage(args: argparse.Namespace) -> int:

@@ -72,7 +72,7 @@ def _front_matter(value: str) -> Markup:
 
 
 def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
-    """Templates from the project's own folder first, then the package's; sandboxed, as a project's may come with a pull request."""
+    """Templates from the project's own folder first, then the package's; sandboxed, as a pull request may bring some."""
     env = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([*folders, templates_folder()]),
         undefined=StrictUndefined,

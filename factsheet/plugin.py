@@ -44,6 +44,8 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
                 config.theme.dirs.insert(0 if folder.parent == own else 1, str(folder))
         config.extra_css.insert(0, "assets/factsheet.css")
         config.watch += [str(path) for path in (root / "content", own) if path.is_dir()]
+        if not config.repo_url:  # a site without a repository has no edit links
+            config.edit_uri = ""
         if config.nav is None:
             config.nav = _nav(self.good.pages, Path(config.docs_dir))
         return config

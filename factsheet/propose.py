@@ -25,7 +25,7 @@ from factsheet.text import Span, paragraphs, sentences
 KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
-_SAME_UTTERANCE = 4  # tokens: shorter wordings that are alike may well be two utterances
+_SAME_UTTERANCE = 6  # tokens: shorter wordings that are alike may well be two utterances
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,8 @@ def _statement(
     report: dict[str, Any] = {"article": found.article, "quote": parts if len(parts) > 1 else parts[0]}
     if quotations[0].cue:
         report["cue"] = quotations[0].cue
-    key = tokens(" ".join(parts))
-    id_ = namer.utterance(key, who) or namer.new(" ".join(parts), key, who)
+    id_ = namer.utterance(parts, who) or namer.new(" ".join(parts))
+    namer.remember(parts, who, id_)
     said = _said(quotations[0], held, _published(found.article, sheet, held))
     return {"id": id_, "speaker": who} | ({"said": said} if said else {}) | {"reports": [report]}, person
 
@@ -254,21 +254,22 @@ class _Namer:
         self.utterances: dict[tuple[tuple[str, ...], str], str] = {}
         for statement in sheet.statements:
             for report in statement.reports:
-                self._remember(tokens(" ".join(report.parts)), statement.speaker, statement.id)
+                self.remember(report.parts, statement.speaker, statement.id)
 
-    def utterance(self, key: tuple[str, ...], speaker: str) -> str | None:
-        return self.utterances.get((key, speaker))
+    def utterance(self, parts: Sequence[str], speaker: str) -> str | None:
+        """The fact in which this speaker says one of these parts, word for word."""
+        return next((id_ for part in parts if (id_ := self.utterances.get((tokens(part), speaker)))), None)
 
-    def new(self, words: str, key: tuple[str, ...] = (), speaker: str = "") -> str:
+    def remember(self, parts: Sequence[str], speaker: str, id_: str) -> None:
+        for key in map(tokens, parts):
+            if len(key) >= _SAME_UTTERANCE and speaker != UNKNOWN_SPEAKER:
+                self.utterances.setdefault((key, speaker), id_)
+
+    def new(self, words: str) -> str:
         base = slug(" ".join(words.split()[:7])) or "fact"
         id_ = next(name for n in count(1) if (name := base if n == 1 else f"{base}-{n}") not in self.taken)
         self.taken.add(id_)
-        self._remember(key, speaker, id_)
         return id_
-
-    def _remember(self, key: tuple[str, ...], speaker: str, id_: str) -> None:
-        if len(key) >= _SAME_UTTERANCE and speaker != UNKNOWN_SPEAKER:
-            self.utterances.setdefault((key, speaker), id_)
 
 
 def slug(words: str) -> str:
@@ -285,8 +286,19 @@ _HELP = '# factsheet accept ID | --all, factsheet reject ID --reason "…"\n'
 
 def inbox_text(entries: Iterable[Mapping[str, Any]]) -> str:
     """inbox.yml, with a hash of its own so that a later `propose` knows whether a person has edited it."""
-    body = "\n".join("\n".join(record_lines(entry)) + "\n" for entry in entries) or "[]\n"
+    return _sealed("\n".join("\n".join(record_lines(entry)) + "\n" for entry in entries))
+
+
+def _sealed(body: str) -> str:
+    body = body if body.strip() else "[]\n"
     return f"{_HEADER}{_HELP}# {digest(body)}\n{body}"
+
+
+def inbox_without(inbox: str, entries: Sequence[range]) -> str:
+    """An inbox less the lines (counted from 1) of some entries. What a person has edited stays, and stays told as edited."""
+    gone = {number for lines in entries for number in lines}
+    kept = [line for number, line in enumerate(inbox.splitlines(keepends=True), 1) if number not in gone]
+    return "".join(kept) if is_edited(inbox) else _sealed("".join(kept[3:]))
 
 
 def is_edited(inbox: str) -> bool:

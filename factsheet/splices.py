@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,16 +111,23 @@ def append_report(text: str, fact: str, report: Mapping[str, Any]) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One writer at a time in a project. The lock is the system's: it goes with the process, however that ends."""
-    with (folder / ".factsheet.lock").open("a") as handle:
-        with suppress(ImportError):  # no fcntl on Windows: there the check of the bytes before replacing must do
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused("another factsheet command is writing here; try again when it has ended") from None
+    """One writer at a time in a folder. The lock is the system's, on the folder itself: it goes with the process, however that ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows cannot lock a folder: there the look at the bytes before replacing has to do
         yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise Refused(f"{folder}: {error.strerror}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Refused("another factsheet command is writing here; try again when it has ended") from None
+    finally:
+        os.close(handle)
 
 
 def splice_file(path: Path, splice: Callable[[str], str], expected: Callable[[Any], Any]) -> None:

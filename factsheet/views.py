@@ -1,4 +1,4 @@
-"""What pages show: records, evidence and comparison of one sheet, put together for readers. Decisions here, words in templates."""
+"""What pages show: records, evidence and comparison of one sheet, for readers. Decisions stand here, words in templates."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,7 +85,8 @@ class FactView:
     role: str | None
     amount: str | None  # a figure in words: "up to 5% of GDP"
     when: str | None
-    details: tuple[tuple[str, str], ...]  # (field, value) of what holds for all reports
+    where: str | None
+    details: tuple[tuple[str, str], ...]  # (field, value) of what holds for all reports of a figure
     wordings: tuple[WordingView, ...]
     differences: tuple[tuple[str, tuple[Side, ...]], ...]
     sources: tuple[Source, ...]
@@ -95,6 +96,11 @@ class FactView:
     @property
     def heading(self) -> str:
         return self.fact.heading
+
+    @property
+    def hedges(self) -> tuple[tuple[Source, Bound | None], ...]:
+        """Each source with each of its hedges."""
+        return tuple(dict.fromkeys((report.source, report.hedge) for wording in self.wordings for report in wording.reports))
 
     @property
     def quoted(self) -> tuple[WordingView, ...]:
@@ -177,6 +183,12 @@ class SheetView:
         return tuple(fact for fact in self.facts if fact.clashes)
 
     @property
+    def clash_groups(self) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
+        """The clashes by the section that their facts are in."""
+        groups = ((section, tuple(fact for fact in self.clashes if fact.section == section)) for section in _SECTIONS.values())
+        return tuple((section, facts) for section, facts in groups if facts)
+
+    @property
     def key_clashes(self) -> tuple[FactView, ...]:
         """Those on which somebody wrote a sentence go first."""
         return tuple(sorted(self.clashes, key=lambda fact: not fact.fact.differs)[:KEY_CLASHES])
@@ -238,7 +250,7 @@ def neighbours(sheet: SheetView) -> Mapping[str, Around]:
     }
 
 
-_OTHERS = 6
+_OTHERS = 5
 
 
 def _others(fact: FactView, on_topic: Sequence[FactView]) -> tuple[FactView, ...]:
@@ -307,6 +319,7 @@ def _fact(
         role=role_at(person, when or sheet.masthead.date) if person else None,
         amount=amount(fact) if isinstance(fact, Figure) else None,
         when=date_words(when),
+        where=None if isinstance(fact, Figure) else fact.where,
         details=_details(fact, people),
         wordings=tuple(_wordings(fact, views, sources)),
         differences=tuple(_differences(fact, people, sources)),
@@ -378,8 +391,13 @@ def _own(fact: Fact, report: Report, people: Mapping[str, Person]) -> tuple[tupl
 
 
 def _details(fact: Statement | Figure | Event, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
-    fields = ("subject", "status", "said_by", "horizon", "where")
-    return tuple((name, _shown(name, value, people)) for name in fields if (value := getattr(fact, name, None)))
+    if not isinstance(fact, Figure):
+        return ()
+    return tuple(
+        (name, _shown(name, value, people))
+        for name in ("subject", "status", "said_by", "horizon")
+        if (value := getattr(fact, name))
+    )
 
 
 def _shown(field: str, value: str, people: Mapping[str, Person]) -> str:

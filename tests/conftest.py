@@ -21,9 +21,7 @@ def texts_at_hand() -> bool:
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A copy of this project's content as a public clone has it: without article texts and inbox."""
-    shutil.copytree(
-        ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("texts", "inbox.yml", ".factsheet.lock")
-    )
+    shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("texts", "inbox.yml"))
     return tmp_path
 
 

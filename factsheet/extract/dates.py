@@ -108,6 +108,10 @@ def edtf_bounds(edtf: str) -> Stretch | None:
 # -------------------------------------------------------------------------------------------------------------- vocabulary
 
 
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 def _numbered(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
     return {word: first + step * at for at, word in enumerate(words.split())}
 
@@ -201,11 +205,13 @@ def _any(words: object) -> str:
 
 
 _PIECES = {
-    "day": r"(?:3[01]|[12]\d|0?[1-9])(?=(?:st|nd|rd|th)?\b(?!:\d|[.,]\d|%))",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![:.,]\d|%)",
     "year": r"(?:1\d{3}|20\d\d)\b(?![.,:]\d|%)",
     "month": r"january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?",
+    "dayname": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?",
+    "dayword": _any(_DAY_WORDS),
     "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[1:10])}))?|{_any(_SMALL)})\b",
     "some": r"a few|several|many|some|a couple of|a couple|a number of|few|hundreds of|thousands of|dozens of|countless|recent",
     "unit": rf"{_any(_UNITS)}",
@@ -215,6 +221,7 @@ _PIECES = {
     "ordinal": rf"{_any(list(_ORDINALS)[:5])}|1st|2nd|3rd|4th|5th|last|final",
     "holiday": _any(_HOLIDAYS).replace(".", r"\.").replace("'", "['’]"),
 }
+_PIECES["count"] = rf"an?|{_PIECES['number']}"
 _GAP = r"(?:[^\S\n]{1,3}|\n)"  # between two words: a line may be wrapped, a paragraph may not
 _PIECE = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
 
@@ -227,39 +234,39 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 # ----------------------------------------------------------------------------------------------------------------- context
 
-_MODALS = frozenset("will shall would won't wouldn't won’t wouldn’t may might could should must can".split())
-_AHEAD = _MODALS | frozenset(
+_MODALS = _words("will shall would won't wouldn't won’t wouldn’t may might could should must can")
+_AHEAD = _MODALS | _words(
     """due scheduled slated expected planned plans upcoming deadline going hopes begins starts opens meets ends expires resumes
-    arrives votes faces launches debuts premieres hosts""".split()
+    arrives votes faces launches debuts premieres hosts"""
 )
-_BACK = frozenset(
+_BACK = _words(
     """was were had did has have said told met won lost took made came went began held left saw gave found got became sent built
     fell rose grew hit cut put paid spoke wrote ran led kept felt brought bought caught taught thought fought sold struck shot broke
     chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw understood withdrew woke wore beat
-    been dealt meant sought spent swept swung since""".split()
+    been dealt meant sought spent swept swung since"""
 )
-_NO_PAST = frozenset("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred".split())
-_SCHEDULED = frozenset(
+_NO_PAST = _words("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred")
+_SCHEDULED = _words(
     """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver host
     face resume return announce present publish report hear appear testify play leave arrive come go continue end expire give make
-    run send receive finish complete fly show move debate invite""".split()
+    run send receive finish complete fly show move debate invite"""
 )
-_DONE_WITH = frozenset("failed refused declined managed had able unable forced used".split())  # "failed to meet on Friday"
+_DONE_WITH = _words("failed refused declined managed had able unable forced used")  # "failed to meet on Friday"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WINDOW = 110  # characters of the sentence looked at on each side for a verb
 
 
 def _cue(words: list[str], at: int) -> int:
-    """+1 for a word that looks ahead, -1 for one that looks back, 0 for all others."""
+    """2 or 1 for a word that looks ahead, surely or as infinitives do; -1 for one that looks back; 0 for all others."""
     word, before = words[at], words[max(0, at - 3) : at]
     if word in _AHEAD or word.endswith(("'ll", "’ll")):
-        return 1
+        return 2
     if word in _SCHEDULED and before[-1:] == ["to"]:
         return -1 if _DONE_WITH & set(before[-2:-1]) else 1
     if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
         return 0
     if "be" in before:  # "to be released", "will be held"
-        return 1
+        return 2
     return -1 if "have" in before or not _MODALS & set(before) else 0
 
 
@@ -287,11 +294,15 @@ class Context:
         begin = self._sentences[max(index - 1 - back, 0)] if index else 0
         return begin, self._sentences[index] if index < len(self._sentences) else len(self.text)
 
+    def words(self, start: int, end: int) -> list[str]:
+        """The words of a stretch in lower case, without the month that is spelled like a verb."""
+        return [m[0].lower() for m in _WORD.finditer(self.text, start, end) if m[0] != "May"]
+
     def words_before(self, at: int) -> list[str]:
-        return [m[0].lower() for m in _WORD.finditer(self.text, max(self.sentence(at)[0], at - _WINDOW), at)]
+        return self.words(max(self.sentence(at)[0], at - _WINDOW), at)
 
     def words_after(self, at: int) -> list[str]:
-        return [m[0].lower() for m in _WORD.finditer(self.text, at, min(self.sentence(at - 1)[1], at + _WINDOW))]
+        return self.words(at, min(self.sentence(at - 1)[1], at + _WINDOW))
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -334,7 +345,7 @@ class Hit:
         return words[-1].lstrip("(\"“'‘") if words else ""
 
     def direction(self) -> int:
-        """-1 when the words around look back, +1 when they look ahead, 0 when they do not say. The nearest verb decides."""
+        """Negative when the words around look back, positive when they look ahead: the nearest verb decides. See `_cue`."""
         before, after = self.context.words_before(self.match.start()), self.context.words_after(self.match.end())
         if before[-1:] in (["by"], ["until"], ["till"]):
             return -1 if {"had", "was", "were"} & set(before[-6:]) else 1
@@ -348,12 +359,12 @@ class Hit:
         return _stretch(value) if near and re.match(form, value) else None
 
     def nearest(self, days: list[date]) -> tuple[date, float]:
-        """The day nearest to the article's, those on the wrong side of the tense counting three times as far; how sure that is."""
+        """The day nearest to the article's, those on the wrong side of the tense counting as farther; how sure that is."""
         direction = self.direction()
 
         def distance(day: date) -> float:
             away = (day - self.today).days
-            return abs(away) * (3 if away * direction < 0 else 1.2 if away > 0 and not direction else 1)
+            return abs(away) * (3 * abs(direction) if away * direction < 0 else 1.2 if away > 0 and not direction else 1)
 
         first, second = sorted(days, key=distance)[:2]
         if distance(first) > 0.5 * distance(second):
@@ -444,7 +455,7 @@ def _is_month(hit: Hit) -> bool:
 def read_month_day(hit: Hit) -> Value | None:
     if not _is_month(hit):
         return None
-    month, day, confidence = _month(hit["month"]), int(hit["day"]), 0.99
+    month, day, confidence = _month(hit["month"]), _ordinal(hit["day"]), 0.99
     if hit["year"]:
         year = int(hit["year"])
     elif hit["shift"]:
@@ -460,7 +471,7 @@ def read_month_day(hit: Hit) -> Value | None:
     if found and hit["weekday"] and date.fromisoformat(found.value).isoweekday() != _WEEKDAYS[hit["weekday"][:3]]:
         found = found._replace(confidence=0.6)
     if found and hit["until"]:
-        last = _on_day(year, month, int(hit["until"]), confidence)
+        last = _on_day(year, month, _ordinal(hit["until"]), confidence)
         return found._replace(value=f"{found.value}/{last.value}") if last and last.value > found.value else None
     return found
 
@@ -472,8 +483,8 @@ def read_month_of_year(hit: Hit) -> Value | None:
     return Value(f"{year}-{_month(hit['month']):02d}", "DATE", 0.99 if hit["year"] else 0.95)
 
 
-_MONTH_CUES = frozenset(
-    "in since by until till from of during early late mid last next this before after through throughout between for every each".split()
+_MONTH_CUES = _words(
+    "in since by until till from of during early late mid last next this before after through throughout between for every each"
 )
 _ALSO_WORDS = ("may", "march", "april", "june", "august")  # verbs and names besides months
 
@@ -523,7 +534,7 @@ def read_part_of_month(hit: Hit) -> Value | None:
     return Value(found, "DATE", 0.9) if found else None
 
 
-_NO_DAY_BEFORE = frozenset("black super bloody cyber fox news casual freaky sheffield".split())
+_NO_DAY_BEFORE = _words("black super bloody cyber fox news casual freaky sheffield")
 _NO_DAY_BEHIND = re.compile(r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b")
 
 
@@ -536,7 +547,8 @@ def read_weekday(hit: Hit) -> Value | None:
     if hit["shift"] in ("last", "past"):
         days, confidence = -(back or 7), 0.7 if 0 < back < hit.today.isoweekday() and "past" not in hit["shift"] else 0.92
     elif hit["shift"] in ("next", "coming"):
-        days, confidence = 7 - back, 0.7 if hit.today.isoweekday() + 7 - back <= 7 else 0.92
+        days = 7 - hit.today.isoweekday() + _WEEKDAYS[hit["weekday"][:3]]
+        confidence = 0.92 if 1 < days < 8 else 0.7
     else:
         direction = hit.direction() or (1 if hit["shift"] == "this" else 0)
         days = (7 - back) % 7 if direction > 0 else -back
@@ -546,11 +558,11 @@ def read_weekday(hit: Hit) -> Value | None:
 
 
 def read_day_word(hit: Hit) -> Value | None:
-    if hit.raw("word")[0].isupper() and re.search(r"\b[A-Z]\w+ $", hit.before()):  # a newspaper: "City Today"
+    if hit.raw("dayword")[0].isupper() and re.search(r"\b[A-Z]\w+ $", hit.before()):  # a newspaper: "City Today"
         return None
     step = -1 if "before" in hit["step"] else 1 if hit["step"] else 0
-    part = "night" if hit["word"] == "tonight" else hit["part"]
-    return _in_day(_shifted(hit.today, _DAY_WORDS[hit["word"]] + step, "D"), part, 0.97)
+    part = "night" if hit["dayword"] == "tonight" else hit["part"]
+    return _in_day(_shifted(hit.today, _DAY_WORDS[hit["dayword"]] + step, "D"), part, 0.97)
 
 
 def read_part_of_day(hit: Hit) -> Value | None:
@@ -611,7 +623,7 @@ def read_season(hit: Hit) -> Value | None:
     return Value(f"{year}-{code}", "DATE", 0.92 if hit["shift"] == "this" else 0.85)
 
 
-_GAMES = frozenset("points touchdown touchdowns goal goals yards score scored lead game quarterback halftime rebounds".split())
+_GAMES = _words("points touchdown touchdowns goal goals yards score scored lead game quarterback halftime rebounds")
 
 
 def read_quarter(hit: Hit) -> Value | None:
@@ -684,11 +696,12 @@ def read_century(hit: Hit) -> Value | None:
     return Value(f"{_ordinal(hit['nth']) - 1:02d}") if 1 < _ordinal(hit["nth"]) < 31 else None
 
 
-_YEAR_CUES = frozenset(
+_YEAR_CUES = _words(
     """in since by until till from of during before after late early mid through throughout circa between and for to year
-    spring summer autumn fall winter season back than""".split()
+    spring summer autumn fall winter season back than"""
 )
-_NO_YEAR_BEFORE = re.compile(r"[$£€¥#№/,.:+–-]\s?$|\bno\.?\s$|\bnumber\s$", re.I)
+_CODE_BEFORE = re.compile(r"[$£€¥#№]\s?$|\b(?:no\.?|number|windows|flight|room|route)\s$", re.I)
+_NO_YEAR_BEFORE = re.compile(r"[/,.:+–-]\s?$")
 _YEAR_BEFORE_ALL_THE_SAME = re.compile(r"[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
 _NO_YEAR_BEHIND = re.compile(
     r"[-–]?\w|[-–/]\d|°|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars|euros|pounds|points"
@@ -700,6 +713,8 @@ def read_year(hit: Hit) -> Value | None:
     """Four digits are a year by a preposition or a bracket; those of our times, unless round, when nothing speaks against it."""
     year, before, behind = int(hit["year"]), hit.before(), hit.behind(30)
     if _NO_YEAR_BEHIND.match(behind) and not re.match(r"-(?:[a-z]|\d\d\b)", behind):
+        return None
+    if _CODE_BEFORE.search(before):
         return None
     if _NO_YEAR_BEFORE.search(before) and not _YEAR_BEFORE_ALL_THE_SAME.search(before):
         return None
@@ -752,7 +767,7 @@ def read_september_11(hit: Hit) -> Value | None:
     return Value("2001-09-11", "DATE", 0.9)
 
 
-_CLOCK_CUES = frozenset("at by from until till before after around about to since between and".split())
+_CLOCK_CUES = _words("at by from until till before after around about to since between and")
 
 
 def read_clock(hit: Hit) -> Value | None:
@@ -773,7 +788,7 @@ def read_clock(hit: Hit) -> Value | None:
 
 def _day_of_clock(hit: Hit) -> tuple[str, float]:
     """The day that is said with a time, else the one named last in the sentence, else the article's."""
-    read = read_month_day if hit["month"] else read_weekday if hit["weekday"] else read_day_word if hit["word"] else None
+    read = read_month_day if hit["month"] else read_weekday if hit["weekday"] else read_day_word if hit["dayword"] else None
     if read and (day := read(hit)):
         return day.value[:10], day.confidence
     value, end = hit.context.named
@@ -804,7 +819,7 @@ _RATE_BEFORE = re.compile(
 )
 
 
-_BEFORE_UNITS = frozenset("for in within after of over took take takes taking spent last lasted lasting".split())
+_BEFORE_UNITS = _words("for in within after of over took take takes taking spent last lasted lasting")
 
 
 def read_units(hit: Hit) -> Value | None:
@@ -867,7 +882,7 @@ def _rule(name: str, example: str, begins: str, pattern: str, read: Callable[[Hi
     return Rule(name, example, begins, _pattern(pattern), read, noun)
 
 
-_BEGINNINGS = {
+_BEGINNINGS = {  # kinds of word; the first that fits is the kind of a word
     "digit": r"['’]?\d",
     "month": rf"(?:{_PIECES['month']})(?!\w)",
     "weekday": rf"(?:{_PIECES['weekday']})s?(?!\w)",
@@ -875,71 +890,86 @@ _BEGINNINGS = {
     "day": r"(?:today|tonight|yesterday|tomorrow|noon|midnight)\b",
     "season": rf"(?:{_any(_SEASONS)})\b",
     "holiday": rf"(?:{_any({name.split()[0].partition(chr(39))[0] for name in _HOLIDAYS} - {'the'})})\b",
-    "number": rf"(?:{_any([*_SMALL, *_TENS, *list(_ORDINALS)[5:], *_DECADES])}|an?|half|several|many|some|few|hundreds|thousands|dozens|countless)\b",
+    "number": rf"(?:an?|half|several|many|some|few|hundreds|thousands|dozens|countless"
+    rf"|{_any([*_SMALL, *_TENS, *list(_ORDINALS)[5:], *_DECADES])})\b",
     "unit": rf"(?:{_any(_UNITS)})s?\b",
-    "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately|currently|nowadays"
-    rf"|previously|soon|very|{_any(_FREQUENCIES)}|(?:day|week|month|year|hour|night)long)\b",
+    "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately"
+    rf"|currently|nowadays|previously|soon|very|{_any(_FREQUENCIES)})\b",
 }
 _START = re.compile(rf"(?<![\w$€£¥])(?=['’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I)
 
 RULES: tuple[Rule, ...] = (
-    _rule("ISO date", "2025-04-03", "digit", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(?::\d\d)?Z?)?\b", read_iso),
+    # days
+    _rule("ISO date", "2025-04-03", "digit",
+          r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(?::\d\d)?Z?)?\b", read_iso),
     _rule("date in numbers", "25/12/2024", "digit",
           r"(?P<first>\d{1,2})(?P<point>[/.])(?P<second>\d{1,2})(?P=point)(?P<year>\d{4}|\d\d)\b(?!\.\d)", read_numeric),
     _rule("11 September", "the Sept. 11 attacks", "month digit",
           r"sept(?:\.|ember)? 11(?:th)?(?!\w|:|,? \d)|9/11\b(?!/)", read_september_11),
-    _rule("holiday", "Christmas Eve 2019", "holiday shift month word", r"(?:{shift} )?{holiday}(?!\w)(?:,? (?:of )?{year})?", read_holiday),
+    _rule("holiday", "Christmas Eve 2019", "holiday shift month word",
+          r"(?:{shift} )?{holiday}(?!\w)(?:,? (?:of )?{year})?", read_holiday),
     _rule("days of a month", "April 2-4, 2025", "month weekday",
-          r"(?:{weekday},? )?{month} {day}(?:st|nd|rd|th)?(?: ?[-–] ?| to ){until:day}(?:st|nd|rd|th)?(?:,? {year})?", read_month_day),
+          r"(?:{weekday},? )?{month} {day}(?: ?[-–] ?| to ){until:day}(?:,? {year})?", read_month_day),
     _rule("days before a month", "2-4 April 2025", "digit",
-          r"{day}(?:st|nd|rd|th)?(?: ?[-–] ?| to ){until:day}(?:st|nd|rd|th)? {month}\b(?:,? {year})?", read_month_day),
+          r"{day}(?: ?[-–] ?| to ){until:day} {month}(?!\w)(?:,? {year})?", read_month_day),
     _rule("month and day", "Thursday, April 3, 2025", "month weekday",
-          r"(?:{weekday},? )?{month} (?:the )?{day}(?:st|nd|rd|th)?(?:(?:,| of)? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
-    _rule("day and month", "Thursday 3 April 2025", "digit weekday",
-          r"(?:{weekday},? )?(?:the )?{day}(?:st|nd|rd|th)?(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
-    _rule("part of a month", "the last week of March 2025", "shift",
-          r"{ordinal} (?P<unit>day|week|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:of|in) {month}(?!\w)(?:,? {year})?", read_part_of_month, noun=True),
-    _rule("month of a year", "October of next year", "month", r"{month}(?:,? (?:of )?{year}|,? (?:of )?(?:the )?{shift} year\b)", read_month_of_year),
-    _rule("clock time", "8 p.m. on Thursday", "digit day",
-          r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?)|(?P<hours>\d{1,2}):(?P<minutes>\d\d)\b(?![:.]\d))"
-          r"(?: ?(?P<zone>GMT|UTC|[ECMP][SD]?T|CES?T|BST|local time)\b)?"
-          r"(?:(?=,? (?:on )?{month} {day}(?:,? {year})?)|,? (?:on )?(?:{weekday}(?!\w)|(?P<word>today|tonight|yesterday|tomorrow)\b))?",
-          read_clock),
-    _rule("every", "every second Monday, each year", "word",
-          r"(?:every|each) (?:(?P<other>other|second) |single |{number} )?(?:(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|{unit}s?)\b", read_set),
-    _rule("how often", "twice a week", "word", r"(?:once|twice) (?:a|an|every|each) {unit}\b", read_set),
-    _rule("weekdays", "on Sundays", "weekday", r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s\b", read_set),
-    _rule("weekday", "last Thursday evening", "weekday shift", r"(?:(?:this )?{shift} )?{weekday}(?: {part}\b)?(?!\w)", read_weekday),
-    _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w’'-])", read_month),
-    _rule("day word", "yesterday morning", "day word", r"(?:(?P<step>the day (?:before|after)) )?(?P<word>today|tonight|yesterday|tomorrow)\b(?: {part}\b)?", read_day_word),
+          r"(?:{weekday},? )?{month} (?:the )?{day}(?:(?:,| of)? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
+    _rule("day and month", "Thursday 3 April 2025", "digit weekday word",
+          r"(?:{weekday},? )?(?:the (?=\w+ of\b))?{day}(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
+    _rule("weekdays", "on Sundays", "weekday", r"{weekday:dayname}s\b", read_set),
+    _rule("weekday", "last Thursday evening", "weekday shift",
+          r"(?:(?:this )?{shift} )?{weekday:dayname}(?: {part}\b)?(?!\w)", read_weekday),
+    _rule("day word", "yesterday morning", "day word", r"(?:(?P<step>the day (?:before|after)) )?{dayword}\b(?: {part}\b)?", read_day_word),
     _rule("part of a day", "this morning", "shift", r"(?P<shift>this|last) {part}\b", read_part_of_day),
-    _rule("same period", "the same period last year", "word",
-          r"the same (?:period|month|quarter|time)(?: (?:of|in))? (?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})", read_same_period),
-    _rule("fiscal year", "fiscal 2013", "word shift",
-          r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|(?:{shift} )(?:fiscal|financial) year\b", read_fiscal, noun=True),
+    _rule("clock time", "8 p.m. on Thursday", "digit day",
+          r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?)"
+          r"|(?P<hours>\d{1,2}):(?P<minutes>\d\d)\b(?![:.]\d))(?: ?(?P<zone>GMT|UTC|[ECMP][SD]?T|CES?T|BST|local time)\b)?"
+          r"(?:(?=,? (?:on )?{month} {day}(?:,? {year})?)|,? (?:on )?(?:{weekday:dayname}|{dayword})\b)?", read_clock),
+    # months, weeks, quarters, seasons
+    _rule("part of a month", "the last week of March 2025", "shift",
+          r"{ordinal} (?P<unit>day|week|weekend|[a-z]{3,6}day) (?:of|in) {month}(?!\w)(?:,? {year})?", read_part_of_month, noun=True),
+    _rule("month of a year", "October of next year", "month",
+          r"{month}(?:,? (?:of )?{year}|,? (?:of )?(?:the )?{shift} year\b)", read_month_of_year),
+    _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w’'-])", read_month),
     _rule("quarter", "the second quarter of 2013", "shift digit",
           r"{ordinal}~(?P<unit>quarter|half)\b(?P<of>(?: of| in|,)? (?:{year}|(?:the )?{shift} year\b|the year\b))?", read_quarter, noun=True),
-    _rule("quarter in short", "Q3 2013", "word digit", r"(?:Q(?P<ordinal>[1-4])|(?P<nth>[1-4])Q)(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
+    _rule("quarter in short", "Q3 2013", "word", r"Q(?P<ordinal>[1-4])(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
     _rule("season of a year", "the summer of 2008", "season", r"{season},?(?: of)? {year}", read_season, noun=True),
     _rule("season", "last winter", "shift", r"(?:this )?{shift} {season}\b", read_season),
+    _rule("the weekend", "over the weekend", "word", r"the weekend\b", read_weekend),
+    # by their distance from the article or from the date named last
     _rule("stretch of one", "the past year", "shift", r"(?:past|coming) (?P<unit>year|month|week|day)\b", read_duration, noun=True),
     _rule("stretch of ten", "the next decade", "shift", r"(?:past|coming|last|next) (?P<unit>decade|century)\b", read_duration, noun=True),
     _rule("deictic", "last week", "shift", r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
     _rule("the year", "the end of the year", "word", r"the (?P<unit>year|month|week)\b", read_whole),
-    _rule("the weekend", "over the weekend", "word", r"the weekend\b", read_weekend),
-    _rule("anchored", "the following year", "shift", r"(?P<way>previous|prior|preceding|that|same|following|next) (?P<unit>day|week|month|year)\b", read_anchored, noun=True),
-    _rule("all of it", "the entire year", "word", r"the (?P<way>entire|whole|full) (?P<unit>week|month|year)\b", read_anchored),
-    _rule("anchored behind", "the year before", "word", r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?! (?:the|a|an|his|her|their|its|he|she|it|they|we|i)\b| [A-Z])", read_anchored),
     _rule("year's end", "by year-end", "unit word", r"(?:the )?(?P<unit>year)(?:['’]s end|~end)\b(?! {year})", read_deictic),
-    _rule("ago", "two years ago", "number digit unit",
-          r"(?:(?P<number>an?|\d{1,3}|[a-z]+(?:-[a-z]+)?) |{some} |){unit}s? (?P<way>ago|from now|from today)\b", read_ago),
-    _rule("later", "two days later", "number digit", r"(?:(?P<number>an?|\d{1,3}|[a-z]+(?:-[a-z]+)?) |{some} ){unit}s? (?P<way>later|earlier)\b", read_later),
-    _rule("stretch", "the past five years", "shift",
-          r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number} |{some} ){unit}(?P<plural>s)?\b", read_duration, noun=True),
-    _rule("vague stretch", "the coming weeks", "shift", r"(?P<shift>past|last|next|coming|following) {unit}(?P<plural>s)\b", read_duration, noun=True),
-    _rule("decade", "the 1990s", "digit number", rf"(?:['’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
-    _rule("century", "the 19th century", "digit number", rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_any(list(_ORDINALS)[5:])})~century\b", read_century, noun=True),
+    _rule("same period", "the same period last year", "word",
+          r"the same (?:period|month|quarter|time)(?: (?:of|in))? (?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})",
+          read_same_period),
+    _rule("anchored", "the following year", "shift",
+          r"(?P<way>previous|prior|preceding|that|same|following|next) (?P<unit>day|week|month|year)\b", read_anchored, noun=True),
+    _rule("all of it", "the entire year", "word", r"the (?P<way>entire|whole|full) (?P<unit>week|month|year)\b", read_anchored),
+    _rule("anchored behind", "the year before", "word",
+          r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?=[^\w\s]|$| (?:and|or|in|on|at|when|with|to)\b)", read_anchored),
+    _rule("ago", "two years ago", "number digit unit", r"(?:{number:count} |{some} |){unit}s? (?P<way>ago|from now|from today)\b", read_ago),
+    _rule("later", "two days later", "number digit", r"(?:{number:count}|{some}) {unit}s? (?P<way>later|earlier)\b", read_later),
+    # years and more
+    _rule("fiscal year", "fiscal 2013", "word shift",
+          r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|{shift} (?:fiscal|financial) year\b", read_fiscal, noun=True),
+    _rule("decade", "the 1990s", "digit number",
+          rf"(?:['’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
+    _rule("century", "the 19th century", "digit number",
+          rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_any(list(_ORDINALS)[5:])})~century\b", read_century, noun=True),
     _rule("years", "1998-2002", "digit", r"(?P<first>1[5-9]\d\d|20\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)\b(?![-/.]\d)", read_years),
+    # durations and sets
+    _rule("every", "every second Monday, each year", "word",
+          r"(?:every|each) (?:(?P<other>other|second) |single |{number} )?(?:{weekday:dayname}|{unit}s?)\b", read_set),
+    _rule("how often", "twice a week", "word", r"(?:once|twice) (?:a|an|every|each) {unit}\b", read_set),
+    _rule("frequency", "annual", "word", rf"(?P<word>{_any(_FREQUENCIES)})\b", read_frequency),
+    _rule("stretch", "the past five years", "shift",
+          r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number}|{some}) {unit}(?P<plural>s)?\b", read_duration, noun=True),
+    _rule("vague stretch", "the coming weeks", "shift",
+          r"(?P<shift>past|last|next|coming|following) {unit}(?P<plural>s)\b", read_duration, noun=True),
     _rule("half", "half an hour", "number", r"half~(?:an? )?{unit}\b", read_half),
     _rule("duration", "five years", "number digit", r"{number}(?P<half> and a half)?~{unit}(?P<plural>s)?\b(?:~old\b)?", read_duration),
     _rule("one", "a year", "number", r"an? {unit}\b(?P<half> and a half\b)?", read_one),
@@ -947,7 +977,6 @@ RULES: tuple[Rule, ...] = (
     _rule("long", "decades-long", "unit", r"{unit}(?P<plural>s)?-(?:long|old)\b", read_duration),
     _rule("some units", "for years", "unit", r"{unit}(?P<plural>s)\b", read_units),
     _rule("year", "2008", "digit", r"{year}", read_year),
-    _rule("frequency", "annual", "word", rf"(?P<word>{_any(_FREQUENCIES)})\b", read_frequency),
     _rule("reference", "now, recently, the future", "word shift", rf"(?P<word>{_any(_REFERENCES)})\b", read_reference),
 )  # fmt: skip
 _RULES_BY_BEGINNING = {kind: tuple(rule for rule in RULES if kind in rule.begins.split()) for kind in _BEGINNINGS}
@@ -1014,7 +1043,9 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
 
 _HEAD_LINES = 8  # an article states its date before its story begins
 _LABEL = re.compile(r"(?:date|dated|published|posted|updated|last updated|first published|publication date)(?: on| at)?:?\s", re.I)
-_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?(?=\d|[A-Z])")
+_PLACE = re.compile(
+    rf"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,3}}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?(?=\d|(?i:{_PIECES['month']}|{_PIECES['weekday']}))"
+)
 _AGENCY = re.compile(r"\s?(?:\([A-Z][\w .]+\)\s?)?[-–—]")
 _LINE_END = re.compile(r"[.,]?\s?(?:(?:at|[-–—|])?\s?\d{1,2}[:.]\d\d.{0,20})?$")
 _WITH_YEAR = tuple(rule for rule in RULES if rule.name in ("ISO date", "month and day", "day and month"))

@@ -17,6 +17,7 @@ What the fields of a `Quantity` hold:
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,13 +53,14 @@ _STOP = _DETERMINERS | _words(
     is are was were be been being am has have had having do does did will would shall should can could may might must cannot
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't
     i you he she it we they me him them us himself herself itself themselves
-    ago later earlier not also only just now then there here too again still already yesterday today tomorrow once even ever
+    ago not also only just now then there here too again still already yesterday today tomorrow once even ever
     never apart together away out up down off back alone respectively overall altogether instead perhaps
     said says say told tells tell made make makes took take takes taken came come comes went go goes gone got get gets became
     become becomes left gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows
-    died die dies remain remains remained compared percent per-cent
-    monday tuesday wednesday thursday friday saturday sunday january february april june july september october november
-    december"""
+    died die dies remain remains remained compared percent per-cent"""
+)
+_CALENDAR = _words(
+    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"""
 )
 _MONTHS = _words(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
@@ -126,8 +128,7 @@ _SCALES = {
 }
 _LETTER_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "k": Decimal(10**3)}  # only of money and of what is counted
 _DENOMINATORS = {
-    word: Decimal(value)
-    for value, word in enumerate("half third quarter fifth sixth seventh eighth ninth tenth".split(), 2)
+    word: Decimal(value) for value, word in enumerate("half third quarter fifth sixth seventh eighth ninth tenth".split(), 2)
 } | {"fourth": Decimal(4), "hundredth": Decimal(100)}
 _VULGAR = {
     "½": Decimal("0.5"),
@@ -415,7 +416,7 @@ _AFTER = _hedges(
     },
 )
 # Words between a hedge and its number: "up to an additional 50", "more than a total of 20".
-_TRANSPARENT = _words('a an another additional further extra total whole whopping of " “ ‘ \' « (')
+_TRANSPARENT = _words("a an another additional further extra total whole whopping of \" “ ‘ ' « (")
 _TALK = _words(
     """talk talks talked talking speak spoke speaking know knew think thought learn learned hear heard ask asked worry worried
     warn warned concern concerns concerned question questions complaint complaints complain news story stories book film
@@ -461,7 +462,11 @@ _MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("month and day", rf"\b{_MONTH} {_DAYS}(?:,? \d{{4}})?{_IS_AMOUNT}\b", "May 5"),
         ("day and month", rf"\b{_DAYS}(?: day)?(?: of)? {_MONTH}(?:,? \d{{4}})?", "5 May 2024"),
         ("month and year", rf"\b{_MONTH},? (?:of )?\d{{4}}\b(?!,\d)", "May 2024"),
-        ("clock", rf"\b\d{{1,2}}[:.]\d{{2}}\s?(?:[ap]\.?m\b|hours\b|hrs\b|{_ZONE}|local)|\b\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)", "12:30"),
+        (
+            "clock",
+            rf"\b\d{{1,2}}[:.]\d{{2}}\s?(?:[ap]\.?m\b|hours\b|hrs\b|{_ZONE}|local)|\b\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)",
+            "12:30",
+        ),
         (
             "hour",
             rf"\b(?:{_CLOCK_HOUR}\s?(?:-|–|to|and|or) ?)?{_CLOCK_HOUR}(?:\s?[ap]\.m\b\.?|\s?[ap]m\b| o['’]clock)",
@@ -501,7 +506,11 @@ _MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
             rf"\b(?:[Nn]os?|Nr|pp|p|[Vv]ol|ch|[Ff]ig|op|cap)\. ?\d[\d.,-]{{0,9}}|\b[Nn]umber {_SMALL}\b|[#№§] ?\d[\d.,]{{0,9}}",
             "No. 1",
         ),
-        ("label", rf"(?i)\b{_LABEL}\.? {_SMALL}(?:\.\d{{1,3}})?(?:\(\w{{1,3}}\))?{_IS_AMOUNT}\b(?:(?:-|–| (?:and|to|or) )\d{{1,6}}\b)?", "Article 5"),
+        (
+            "label",
+            rf"(?i)\b{_LABEL}\.? {_SMALL}(?:\.\d{{1,3}})?(?:\(\w{{1,3}}\))?{_IS_AMOUNT}\b(?:(?:-|–| (?:and|to|or) )\d{{1,6}}\b)?",
+            "Article 5",
+        ),
         ("years", rf"\b{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)\b(?! ?%| (?:percent|per cent|people|million))", "2012-13"),
     )
 )
@@ -525,14 +534,14 @@ _TOKEN = re.compile(
 _NUMERAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d+)?(?:\.\d+)?")
 _LONGEST_NUMERAL = 24  # characters; longer ones are identifiers
 _LONGEST_BARE = 6  # digits of a numeral that has neither separator nor unit
-_HYPHENS = _words("- – — ‑ ‐ −")
+_HYPHENS = _words("- – ‑ ‐ −")
 _OPENERS = _words("\" “ ‘ « ( [ : . ! ? ; ' • … — – | ―")
 
 
 class _Line:
     """The tokens of a stretch of text, with what the rules ask of them. A token out of range is an empty word."""
 
-    __slots__ = ("ends", "lower", "masked", "starts", "text", "title", "words")
+    __slots__ = ("ends", "lower", "masked", "quotes", "starts", "text", "title", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -541,7 +550,11 @@ class _Line:
         self.lower = [word.lower() for word in self.words]
         self.starts = [match.start() for match in found]
         self.ends = [match.end() for match in found]
-        self.masked = [match.span() for _, pattern, _ in _MASKS for match in pattern.finditer(text)]
+        self.masked = bytearray(len(text))
+        for _, pattern, _ in _MASKS:
+            for match in pattern.finditer(text):
+                self.masked[match.start() : match.end()] = b"\1" * len(match[0])
+        self.quotes = [at for at, word in enumerate(self.words) if word == '"' and not (at and self.words[at - 1][-1].isdigit())]
         long = [word for word in self.words if len(word) > 3 and word[0].isalpha()]
         self.title = len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
 
@@ -578,8 +591,11 @@ class _Line:
         return at == 0 or self.words[at - 1] in _OPENERS
 
     def hides(self, at: int) -> bool:
-        start = self.starts[at]
-        return any(first <= start < end for first, end in self.masked)
+        return bool(self.masked[self.starts[at]])
+
+    def quoting(self, at: int) -> bool:
+        """A straight quotation mark before the token waits to be closed; marks behind digits are taken for inches."""
+        return bisect_left(self.quotes, at) % 2 == 1
 
 
 # --------------------------------------------------------------------------------------------------- reading numbers
@@ -764,7 +780,9 @@ def _plural(line: _Line, at: int) -> bool:
     if word in _PLURALS or (word.endswith(_PLURAL_ENDINGS) and word not in _SINGULARS):
         return True
     ends = word.removesuffix("'").removesuffix("’")  # "two companies' leaders"
-    return len(word) > 2 and ends.endswith("s") and not ends.endswith((*_SINGULAR_ENDINGS, *_POSSESSIVES)) and ends not in _SINGULARS
+    return (
+        len(word) > 2 and ends.endswith("s") and not ends.endswith((*_SINGULAR_ENDINGS, *_POSSESSIVES)) and ends not in _SINGULARS
+    )
 
 
 def _noun(line: _Line, at: int) -> _Noun | None:
@@ -783,7 +801,7 @@ def _noun(line: _Line, at: int) -> _Noun | None:
             quiet += 1
         elif word in ("and", "or") and at > start + quiet:
             continue  # "past and current employees"
-        elif word in _STOP and not tied:
+        elif (word in _STOP or (word in _CALENDAR and at == start + quiet)) and not tied:
             return None
         elif _plural(line, at) and not _before_noun(line, at):
             begin = at - 1 if word == "s" or (at > start and line.lower[at - 1] in _COMPOUND_FIRST) else at
@@ -861,7 +879,12 @@ def _phrase(line: _Line, at: int) -> str | None:
                 end += 1
             continue
         verb = word.endswith("ed") and end > at and not _plural(line, end + 1) and not line.lower[end - 1].endswith("ly")
-        if verb or word in _STOP or not (word[0].isalnum() or word in _SIGNS or word == "%" or line.hyphened(end)):
+        if (
+            verb
+            or word in _STOP
+            or word in _CALENDAR
+            or not (word[0].isalnum() or word in _SIGNS or word == "%" or line.hyphened(end))
+        ):
             break
         plural = plural or _plural(line, end)
         end += 1
@@ -1042,7 +1065,9 @@ def _age(line: _Line, number: _Number) -> _Draft | None:
 _AGE_WORDS = _words("aged age ages")
 
 
-_GROUPS = _words("people men women children girls boys adults voters those anyone everyone workers pupils students players patients")
+_GROUPS = _words(
+    "people men women children girls boys adults voters those anyone everyone workers pupils students players patients"
+)
 
 
 def _age_by_verb(line: _Line, number: _Number) -> bool:
@@ -1112,7 +1137,7 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
         found = _GLUED_MEASURES[raw], at + 1
     elif glued and raw in _TEMPERATURES and number.form == "digits" and line.closes(at) and _WEATHER.search(line.text):
         found = _TEMPERATURES[raw], at + 1
-    elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not _quote_open(line, at):
+    elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not line.quoting(at):
         found, confidence = ("inch", at + 1), 0.85
     if line.word(number.first - 1) == "magnitude" and number.form == "digits" and not found:
         return _draft(number, number.end, "measure", "magnitude", 0.9)
@@ -1126,15 +1151,12 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
         return None
     if unit == "pound":
         confidence = 0.85  # of weight, or of money
-    draft = _draft(number, end + (line.word(end) in (")", "]") and at == number.end + 1 and not glued), "measure", unit, confidence)
+    draft = _draft(
+        number, end + (line.word(end) in (")", "]") and at == number.end + 1 and not glued), "measure", unit, confidence
+    )
     if unit in ("celsius", "fahrenheit", "degree"):
         _take_minus(line, draft)
     return _with_rate(line, draft) if unit != "point" else draft
-
-
-def _quote_open(line: _Line, at: int) -> bool:
-    """A straight quotation mark before this one waits to be closed; marks behind digits are taken for inches."""
-    return len(re.findall(r'(?<!\d)"', line.text[: line.starts[at]])) % 2 == 1
 
 
 _COMPARED = _words("the its his her their our your my that this what as these those last")
@@ -1167,7 +1189,11 @@ def _compared(line: _Line, at: int) -> str | None:
     """The base of a multiple: "the current 2% target", "as many as last year"."""
     if line.word(at) == "as" and line.word(at + 2) == "as":
         return _phrase(line, at + 3)
-    if line.word(at) not in _COMPARED or line.word(at) == "as" or (line.word(at) in ("this", "last") and _time_unit(line, at + 1)):
+    if (
+        line.word(at) not in _COMPARED
+        or line.word(at) == "as"
+        or (line.word(at) in ("this", "last") and _time_unit(line, at + 1))
+    ):
         return None
     return _phrase(line, at)
 
@@ -1200,7 +1226,9 @@ def _share(line: _Line, number: _Number) -> _Draft | None:
     if number.form == "part":
         return _fraction(line, number)
     end = number.end
-    words = 3 if line.says(end, "out", "of", "every") else 2 if line.says(end, "out", "of") or line.says(end, "in", "every") else 1
+    words = (
+        3 if line.says(end, "out", "of", "every") else 2 if line.says(end, "out", "of") or line.says(end, "in", "every") else 1
+    )
     words = 2 if line.says(end, "of", "every") else words
     plain = words == 1
     if line.word(end) not in ("out", "in", "of") or end + words >= len(line.words):
@@ -1237,6 +1265,19 @@ def _fraction(line: _Line, number: _Number) -> _Draft | None:
 
 
 _IDIOMS = _words("way fold faced sided star time handed piece tier dimensional pronged fifths")  # "two-way", "five-star"
+
+
+def _points_back(line: _Line, number: _Number) -> bool:
+    """ "the two said", "between the three", "a goal or two": a pronoun, no figure."""
+    before = line.word(number.first - 1)
+    idiom = before == "or" and line.word(number.first - 3) in ("a", "an")
+    return (
+        number.value <= 10
+        and number.end == number.first + 1
+        and (idiom or before in ("the", "these", "those", "latter", "former"))
+    )
+
+
 _INDEFINITE = _words("this that the which no every any each another")
 
 
@@ -1266,7 +1307,7 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
             draft.confidence = 0.8  # may be a year after all
     elif line.word(end) in _HURT:
         draft.unit, draft.confidence = "people", 0.8
-    elif number.form == "words" and value == 0:
+    elif number.form == "words" and (value == 0 or _points_back(line, number)):
         return None
     return draft
 
@@ -1364,9 +1405,16 @@ def _left_bound(line: _Line, first: int) -> tuple[Bound | None, int]:
 def _right_bound(line: _Line, at: int) -> Bound | None:
     for words, bound in _AFTER.get(line.word(at), ()):
         if line.says(at, *words):
-            end = at + len(words)
-            adds = words == ("plus",) and (line.word(end) in _DETERMINERS or line.word(end)[:1].isdigit())
-            return None if adds else bound
+            after = line.word(at + len(words))
+            goes_on = (
+                after in _DETERMINERS
+                or after in _SIGNS
+                or after in _ONES
+                or after in _TENS
+                or after == "to"
+                or after[:1].isdigit()
+            )
+            return None if goes_on else bound  # "20 men and over 30 women", "5 plus the driver"
     return None
 
 
@@ -1469,7 +1517,12 @@ def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "from 1.5 to 2 million members", "from 54 seats to 31": what one end of a change leaves out, the other says."""
     if left.kind == right.kind == "count" and left.unit and not right.unit and _link(line, left, right) == ("to",):
         right.unit, right.confidence = left.unit, 0.8
-    elif _link(line, left, right) in _LINKS["to"] and line.word(left.first - 1) == "from" and left.kind == "count" and not left.unit:
+    elif (
+        _link(line, left, right) in _LINKS["to"]
+        and line.word(left.first - 1) == "from"
+        and left.kind == "count"
+        and not left.unit
+    ):
         left.value = _share_scale(left, right)
         left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
     return False

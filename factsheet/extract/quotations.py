@@ -106,7 +106,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     for match in _DOUBLE.finditer(text, *paragraph):
         if match[0] == '"' and (text[match.start() - 1 : match.start()] == "=" or text[match.end() : match.end() + 1] == ">"):
             continue  # markup: <a href="...">
-        if match[0] in "\"″" and _INCHES.search(text, max(paragraph[0], match.start() - 5), match.start()):
+        if match[0] in '"″' and _INCHES.search(text, max(paragraph[0], match.start() - 5), match.start()):
             continue
         role = _role(text, match.start(), match.end(), paragraph)
         if role == "either" and match[0] not in "\"''″":
@@ -147,7 +147,12 @@ def _is_nested(opening: _Mark, marks: list[_Mark], at: int) -> bool:
     following = [mark.role for mark in marks[at + 1 : at + 3]]
     if following[:1] != ["closes"]:
         return False
-    return marks[at].shape != opening.shape and opening.shape == '"' and marks[at + 1].shape != '"' or following == ["closes", "closes"]
+    return (
+        marks[at].shape != opening.shape
+        and opening.shape == '"'
+        and marks[at + 1].shape != '"'
+        or following == ["closes", "closes"]
+    )
 
 
 def _closes_nested(marks: list[_Mark], at: int) -> bool:
@@ -184,9 +189,15 @@ _NAMED_WORK = re.compile(
     r"\b(?:titled|entitled|headlined|dubbed|nicknamed|book|novel|memoir|film|movie|documentary|song|single|album|anthem|show|sitcom|series|episode of|"
     r"episode|podcast|programme|program|play|musical|opera|poem|painting|essay|magazine|game|exhibition|hashtag)[,:]? $"
 )
-_INTRODUCED = re.compile(r"[,:—–-] ?$|\b(?:chants?|cries|shouts|calls?|words?|chanting|chanted|shouting|shouted|said|says|saying|tweeted|wrote|that|as|singing|called|[a-z]+(?:ed|ing) (?:him|her|it|them|\w+ as)) $")
-_ATTRIBUTIVE = re.compile(r"\b(?:the|an?|this|that|these|those|its|his|her|their|another|notorious|original|so-called)(?: [\w-]+)? $", re.I)
-_NOUN_FOLLOWS = re.compile(r" (?!(?:and|or|but|as|in|on|at|of|to|for|from|by|with|is|was|are|were|that|which|who|he|she|it|they|off|if|when|while)\b)[a-z]{3}")
+_INTRODUCED = re.compile(
+    r"[,:—–-] ?$|\b(?:chants?|cries|shouts|calls?|words?|chanting|chanted|shouting|shouted|said|says|saying|tweeted|wrote|that|as|singing|called|[a-z]+(?:ed|ing) (?:him|her|it|them|\w+ as)) $"
+)
+_ATTRIBUTIVE = re.compile(
+    r"\b(?:the|an?|this|that|these|those|its|his|her|their|another|notorious|original|so-called)(?: [\w-]+)? $", re.I
+)
+_NOUN_FOLLOWS = re.compile(
+    r" (?!(?:and|or|but|as|in|on|at|of|to|for|from|by|with|is|was|are|were|that|which|who|he|she|it|they|off|if|when|while)\b)[a-z]{3}"
+)
 
 
 def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> Kind:
@@ -204,7 +215,14 @@ def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> 
     if capitalised and not words[0][:1].islower() and _NAMED_WORK.search(before):
         return "title"
     shouted = all(word.isupper() for word in words)
-    if len(words) >= 2 and capitalised and not shouted and words[0][:1].isupper() and before[-1:] == " " and not _INTRODUCED.search(before):
+    if (
+        len(words) >= 2
+        and capitalised
+        and not shouted
+        and words[0][:1].isupper()
+        and before[-1:] == " "
+        and not _INTRODUCED.search(before)
+    ):
         return "title"
     if len(words) <= 2 and text[end - 1].isalnum() and _ATTRIBUTIVE.search(before) and _NOUN_FOLLOWS.match(after):
         return "label"

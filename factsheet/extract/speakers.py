@@ -107,7 +107,10 @@ _MAY_SAY = """consider regard fault rebuke reject welcome defend thank discuss a
     reference put compare paint fear credit cast estimate determine order recommend appeal sum vent plan release issue offer send
     look seek try worry know like love support oppose oversee give get stand make take show pray dream need signal go begin rate challenge"""
 _CUES: Mapping[str, Cue] = {
-    word: Cue(form, weight) for verbs, weight in ((_MAY_SAY, 1), (_DESCRIBE, 2), (_SAY, 2)) for verb in verbs.split() for word, form in _forms(verb)
+    word: Cue(form, weight)
+    for verbs, weight in ((_MAY_SAY, 1), (_DESCRIBE, 2), (_SAY, 2))
+    for verb in verbs.split()
+    for word, form in _forms(verb)
 }
 _INVERTING = frozenset(word for verb in _SAY.split() for word, _ in _forms(verb)) - _set("tell tells told telling")
 _CUE_NOUNS = _set(
@@ -117,7 +120,14 @@ _CUE_NOUNS = _set(
     insistence admission boast prediction conclusion explanation note demand rhetoric tagline catchphrase mantra interview testimony
     accusation accusations charge allegation charges denial refusal"""
 )
-_BY_NOBODY = _set("it this that there which anybody anyone nobody everyone everybody those one people you")  # these say nothing themselves
+_OFTEN_NOUNS = _set(
+    """rules rates states comments questions posts labels terms charges demands challenges appeals orders fears hopes doubts faults credits
+    tags brands casts lists issues offers plans promises pledges vows estimates stresses notes calls claims attacks tweets texts sighs
+    laughs jokes remarks"""
+)
+_BY_NOBODY = _set(
+    "it this that there which anybody anyone nobody everyone everybody those one people you"
+)  # these say nothing themselves
 
 # ------------------------------------------------------------------------------------------------- the small words
 
@@ -140,7 +150,9 @@ _PREPOSITIONS = _set(
     like without within as than per despite toward towards across behind beyond inside outside around alongside via upon amid
     regarding concerning including following off out up down"""
 )
-_CONJUNCTIONS = _set("and but or nor yet because that if when while where whether although though unless what how why which whose whom")
+_CONJUNCTIONS = _set(
+    "and but or nor yet because that if when while where whether although though unless what how why which whose whom"
+)
 _DETERMINERS = _set(
     """the a an this that these those his her their its our my your one another some many several most few two three four five six
     seven eight nine ten no any every each both all other more such dozens hundreds thousands"""
@@ -164,17 +176,25 @@ _STARTERS = (
         """asked speaking yes perhaps maybe indeed moreover furthermore additionally second third standing sitting arriving according
         given see watch updated published edited said says nearly almost former outgoing critics officials authorities supporters
         analysts experts police it's he's she's they're we're i'm that's there's what's besides neither either whatever whenever
-        wherever together much ultimately like let's unlike whatever photo image read click related share advertisement who's here's mr
-        may as-is so-called"""
+        wherever together much ultimately like let's unlike whatever photo image read click related share advertisement who's here's
+        so-called"""
     )
 )
 
 # ------------------------------------------------------------------------------------------------------------ people
 
 _HONORIFICS: Mapping[str, str] = {
-    **dict.fromkeys(_set("mr sir lord king prince duke emperor father brother congressman chairman spokesman councilman businessman actor pope"), "m"),
     **dict.fromkeys(
-        _set("mrs ms miss dame lady queen princess duchess sister congresswoman chairwoman spokeswoman councilwoman actress businesswoman"), "f"
+        _set(
+            "mr sir lord king prince duke emperor father brother congressman chairman spokesman councilman businessman actor pope"
+        ),
+        "m",
+    ),
+    **dict.fromkeys(
+        _set(
+            "mrs ms miss dame lady queen princess duchess sister congresswoman chairwoman spokeswoman councilwoman actress businesswoman"
+        ),
+        "f",
     ),
 }
 _ROLES = frozenset(_HONORIFICS) | _set(
@@ -276,7 +296,9 @@ _FEMALE = _set(
     arianna beyonce debbie donna elise gwyneth jeanine kirstjen lena oprah rosario selena serena shonda taylor
     niamh siobhan aoife sinead mairead ailsa eilidh catriona fatou aminata amina zainab khadija maryam samira yasmin leymah"""
 )
-_MASCULINE = _set("man boy father husband son brother uncle nephew grandfather king widower gentleman spokesman businessman congressman chairman actor")
+_MASCULINE = _set(
+    "man boy father husband son brother uncle nephew grandfather king widower gentleman spokesman businessman congressman chairman actor"
+)
 _FEMININE = _set(
     "woman girl mother wife daughter sister aunt niece grandmother queen widow lady spokeswoman businesswoman congresswoman chairwoman actress"
 )
@@ -347,7 +369,7 @@ class Story:
 
 _TOKEN = re.compile(
     r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Hon|St|Prof|Jr|Sr|Del|[A-Z])\.(?=\s)|"
-    r"[^\W\d_]+\.(?:com|org|net|info)\b|[^\W\d_]+(?:[-'’&][^\W_]+)*['’]?|\d+(?:[.,:]\d+)*(?:-[^\W_]+){0,4}|\S"
+    r"[^\W\d_]+\.(?:com|org|net|info)\b|[^\W\d_]+(?:[-'’&][^\W_]+)*['’]?|\d+(?:[.,:/]\d+)*(?:-[^\W_]+){0,4}|\S"
 )
 _POSSESSIVE = re.compile(r"(?:(?<=s)['’]|['’]s)$")
 _CONTRACTED = _set("he's she's it's who's that's there's who's what's here's let's how's where's")
@@ -391,6 +413,8 @@ def narrate(text: str) -> Story:
             elif stretch.kind in ("title", "label"):
                 title = text[stretch.start : stretch.end]
                 story.tokens.append(Token(stretch.start, stretch.end, title, title.lower()))
+                if title[-1] in ",.":
+                    story.tokens.append(Token(stretch.end - 1, stretch.end, title[-1], title[-1]))
             at = stretch.outer_end
             following += 1
         story.tokens.extend(_tokens(text, at, end))
@@ -552,13 +576,23 @@ def _read_roles(story: Story, cast: Cast) -> None:
         at = name.first - 1
         while at >= 0 and name.first - at < 9 and tokens[at].is_word and not tokens[at].possessive:
             word = tokens[at].word
-            if word in _DETERMINERS or word in _PREPOSITIONS - {"of", "for"} or word in _CONJUNCTIONS or word in _AUXILIARIES or word in _CUES:
+            if (
+                word in _DETERMINERS
+                or word in _PREPOSITIONS - {"of", "for"}
+                or word in _CONJUNCTIONS
+                or word in _AUXILIARIES
+                or word in _CUES
+            ):
                 break
             at -= 1
         words = [tokens[i].word for i in range(at + 1, name.first)]
         if not any(_role(word) in _PEOPLE for word in words):
             words = []
-        if name.last + 1 < len(tokens) and tokens[name.last].text == "," and tokens[name.last + 1].word in ("the", "a", "an", "former"):
+        if (
+            name.last + 1 < len(tokens)
+            and tokens[name.last].text == ","
+            and tokens[name.last + 1].word in ("the", "a", "an", "former")
+        ):
             for token in tokens[name.last + 1 : name.last + 9]:
                 if not token.is_word or token.word in _AUXILIARIES or token.word in ("who", "which", "that", "and"):
                     break
@@ -610,7 +644,9 @@ def _names(story: Story) -> Iterator[Name]:
     common = {token.word for token in tokens if token.text[:1].islower()}
     proper = {token.text for at, token in enumerate(tokens) if token.capital and at not in starts}
     quoting = {story.sentence_of[at] for at in story.token_of.values()}
-    headlines = {number for number, sentence in enumerate(story.sentences) if number not in quoting and _is_headline(story, sentence)}
+    headlines = {
+        number for number, sentence in enumerate(story.sentences) if number not in quoting and _is_headline(story, sentence)
+    }
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -622,7 +658,13 @@ def _names(story: Story) -> Iterator[Name]:
             at += 1
             continue
         end = _run(tokens, at, starts)
-        if initial and end == at + 1 and token.text not in proper and (token.word in common or _qualifies(tokens, end)):
+        if (
+            initial
+            and end == at + 1
+            and token.text not in proper
+            and token.word not in _MALE | _FEMALE
+            and (token.word in common or _qualifies(tokens, end))
+        ):
             at = end
             continue
         if initial and token.word.endswith("ly") and token.word not in _MALE | _FEMALE:
@@ -634,7 +676,8 @@ def _names(story: Story) -> Iterator[Name]:
         while before >= 0 and before not in starts and (tokens[before].word in _ROLES):
             titles.append(tokens[before].word)
             before -= 1
-        if first < end:
+        shouted = end - first > 2 and all(tokens[i].text.isupper() for i in range(first, end))
+        if first < end and not shouted:
             yield Name(first, end, tuple(titles))
         at = end
 
@@ -644,8 +687,15 @@ def _qualifies(tokens: list[Token], at: int) -> bool:
     if at >= len(tokens) or not tokens[at].text[:1].islower():
         return False
     word = tokens[at].word
-    known = word in _CUES or word in _AUXILIARIES or word in _ADVERBS or word in _PREPOSITIONS or word in _CONJUNCTIONS or word in _VERBS
-    return not known and not word.endswith(("ed", "s", "ly"))
+    known = (
+        word in _CUES
+        or word in _AUXILIARIES
+        or word in _ADVERBS
+        or word in _PREPOSITIONS
+        or word in _CONJUNCTIONS
+        or word in _VERBS
+    )
+    return not known and not word.endswith(("ed", "ly"))
 
 
 def _is_role(token: Token) -> bool:
@@ -654,7 +704,9 @@ def _is_role(token: Token) -> bool:
 
 def _after_titles(tokens: list[Token], at: int, end: int) -> int:
     """Where the name begins in a capitalised run: after its last title; at its end if it is nothing but a title."""
-    if _is_role(tokens[end - 1]) and not (end - at > 1 and (tokens[end - 2].word in _HONORIFICS or tokens[end - 2].word in _MALE | _FEMALE)):
+    if _is_role(tokens[end - 1]) and not (
+        end - at > 1 and (tokens[end - 2].word in _HONORIFICS or tokens[end - 2].word in _MALE | _FEMALE)
+    ):
         return end
     first = at
     for i in range(at, end - 1):
@@ -739,17 +791,29 @@ class Grammar:
             if not self._inside_phrase(first - 1):
                 break
             first -= 1
-        while first < at and (tokens[first].word in _ADVERBS or tokens[first].word in _MONTHS) and tokens[first].word not in _DETERMINERS:
+        while (
+            first < at
+            and (tokens[first].word in _ADVERBS or tokens[first].word in _MONTHS)
+            and tokens[first].word not in _DETERMINERS
+        ):
             first += 1
         mention = Mention(first, at + 1, "name", at) if named else Mention(first, at + 1, "noun")
         if named and named[1].person and first - 2 >= floor and tokens[first - 1].word == "and" and first - 2 in self.cast.at:
             other = self.phrase_before(first - 2, floor)
             if other and other.kind == "name" and self.cast.at[other.name][1].person:
                 return Mention(other.first, at + 1, "name", at, other.name)
+        if not named and first - 2 >= floor and tokens[first - 1].word == "and" and tokens[first].word not in _DETERMINERS:
+            other = self.phrase_before(first - 2, floor)
+            if other and other.kind == "noun" and tokens[other.first].word in ("the", "a", "an"):
+                return other
         governed = first - 2 >= floor and tokens[first - 1].word in ("of", "for", "from", "at", "in", "with", "to", "on")
         if governed and not (named and first < named[0].first and self._is_title(first - 2)):
             governor = self.phrase_before(first - 2, floor)
-            if governor and (governor.kind == "name" or tokens[governor.first].word in _DETERMINERS or tokens[governor.last - 1].word.endswith("s")):
+            if governor and (
+                governor.kind == "name"
+                or tokens[governor.first].word in _DETERMINERS
+                or tokens[governor.last - 1].word.endswith("s")
+            ):
                 return governor
         return mention
 
@@ -764,11 +828,26 @@ class Grammar:
         if word in _PREPOSITIONS or word in _CONJUNCTIONS or word in _PERSONAL or word in _NO_SUBJECT:
             return False
         cue = _CUES.get(word)
-        return cue is None or token.capital or cue.form in ("base", "third") and (at == 0 or self.tokens[at - 1].possessive or self.tokens[at - 1].word in _DETERMINERS)
+        return (
+            cue is None
+            or token.capital
+            or cue.form in ("base", "third")
+            and (at == 0 or self.tokens[at - 1].possessive or self.tokens[at - 1].word in _DETERMINERS)
+        )
 
     def _is_title(self, at: int) -> bool:
         """Whether a title runs on over "of": Secretary of State, Minister for Trade, Speaker of the House."""
-        return self.tokens[at].word in ("secretary", "minister", "speaker", "chief", "director", "attorney", "chancellor", "president", "head")
+        return self.tokens[at].word in (
+            "secretary",
+            "minister",
+            "speaker",
+            "chief",
+            "director",
+            "attorney",
+            "chancellor",
+            "president",
+            "head",
+        )
 
     def phrase_after(self, at: int, end: int) -> Mention | None:
         """The noun phrase that begins with the token given."""
@@ -789,9 +868,19 @@ class Grammar:
                     last += 1
                     continue
                 break
-            if last > at and (token.word in _ADVERBS or token.word.endswith("ly")) and not token.capital and token.word not in ("family", "first"):
+            if (
+                last > at
+                and (token.word in _ADVERBS or token.word.endswith("ly"))
+                and not token.capital
+                and token.word not in ("family", "first")
+            ):
                 break
-            if last > at and token.word in _CUES and not token.capital and (_CUES[token.word].form in ("past", "ing") or last - 1 in self.cast.at):
+            if (
+                last > at
+                and token.word in _CUES
+                and not token.capital
+                and (_CUES[token.word].form in ("past", "ing") or last - 1 in self.cast.at)
+            ):
                 break
             if last - 1 in self.cast.at and not tokens[last - 1].possessive and token.word.endswith("ed"):
                 break
@@ -815,7 +904,13 @@ class Grammar:
         tokens = self.tokens
         while at >= floor:
             token = tokens[at]
-            if token.word in _AUXILIARIES or token.word in _ADVERBS or token.word.endswith("ly") and not token.capital and len(token.word) > 4:
+            if (
+                token.word in _AUXILIARIES
+                or token.word in _ADVERBS
+                or token.word.endswith("ly")
+                and not token.capital
+                and len(token.word) > 4
+            ):
                 at -= 1
             elif token.text in (")", "]"):
                 while at > floor and tokens[at].text not in ("(", "["):
@@ -834,6 +929,9 @@ class Grammar:
         form = _CUES[tokens[cue].word].form
         helped = any(token.word in _AUXILIARIES for token in tokens[at + 1 : cue])
         if form == "ing" and not any(token.word in _BE for token in tokens[at + 1 : cue]):
+            named = self.cast.at.get(at)
+            if named and named[1].person and not tokens[at].possessive:
+                return Mention(named[0].first, at + 1, "name", at)
             phrase = self.phrase_before(at, floor)
             if phrase and phrase.first > floor and tokens[phrase.first - 1].word == "with":
                 return phrase
@@ -855,8 +953,8 @@ class Grammar:
         if before is not None and before.is_word and mention.kind == "noun":
             if before.word in _PREPOSITIONS and before.word not in ("as", "after", "before", "since", "until", "like", "than"):
                 return self.clause_subject(cue, floor, tags)
-            if before.word in _CUES and not (tags and tags[-1].cue == mention.first - 1):
-                return self.before_relative(mention.first, floor) or mention
+            if before.word in _CUES and _CUES[before.word].weight == 1:
+                return self.before_relative(mention.first, floor) or self.clause_subject(cue, floor, tags)
         return mention
 
     def before_relative(self, at: int, floor: int) -> Mention | None:
@@ -883,7 +981,9 @@ class Grammar:
             if mention is None or mention.kind == "pronoun" or self._is_place(mention):
                 continue
             before = tokens[mention.first - 1]
-            free = mention.first == floor or not before.is_word or before.word in _CONJUNCTIONS or before.word in ("as", "including")
+            free = (
+                mention.first == floor or not before.is_word or before.word in _CONJUNCTIONS or before.word in ("as", "including")
+            )
             if free and mention.kind == "name":
                 return mention
             named = self.cast.at.get(set_off - 1)
@@ -898,12 +998,19 @@ class Grammar:
 
     def clause_subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
         """The subject a verb shares with an earlier one: that of the last verb of saying, else of the sentence."""
-        strong = [tag for tag in tags if tag.weight == 2] or tags
-        return strong[-1].subject if strong else self.main_subject(floor, cue)
+        strong = [tag for tag in tags if tag.weight == 2]
+        if strong:
+            return strong[-1].subject
+        commas = [at + 1 for at in range(floor, cue) if self.tokens[at].text == ","]
+        for first in reversed(commas):
+            subject = self.main_subject(first, cue)
+            if subject and subject.kind != "noun" and subject.first - first <= 1 and not self._is_place(subject):
+                return subject
+        return tags[-1].subject if tags else self.main_subject(floor, cue)
 
     def sentence_subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
         """The subject of what is set off at the end of a sentence: ..., Hill said, adding that."""
-        if tags and tags[-1].last in (cue - 1, cue - 2):
+        if tags and tags[-1].weight == 2 and tags[-1].last in (cue - 1, cue - 2):
             return tags[-1].subject
         subject = self.main_subject(floor, cue)
         return subject if subject and (subject.kind != "noun" or not tags) else tags[0].subject if tags else None
@@ -915,7 +1022,12 @@ class Grammar:
             token = tokens[at]
             if at in self.cast.at:
                 break
-            if not token.is_word or token.word in ("and", "but", "so", "yet", "or") or token.word in _ADVERBS or token.word.endswith("ly"):
+            if (
+                not token.is_word
+                or token.word in ("and", "but", "so", "yet", "or")
+                or token.word in _ADVERBS
+                or token.word.endswith("ly")
+            ):
                 at += 1
             elif token.word in _PREPOSITIONS | _CONJUNCTIONS or token.word in _CUES or token.word.endswith(("ing", "ed")):
                 comma = next((i for i in range(at, last) if tokens[i].text == ","), last)
@@ -925,16 +1037,30 @@ class Grammar:
         if at >= last:
             return None
         named = self.cast.at.get(at)
-        if named and not tokens[named[0].last - 1].possessive and (named[0].last >= last or tokens[named[0].last].word.endswith(("s", "ed"))):
+        if (
+            named
+            and not tokens[named[0].last - 1].possessive
+            and (named[0].last >= last or tokens[named[0].last].word.endswith(("s", "ed")))
+        ):
             return Mention(at, named[0].last, "name", named[0].last - 1)
         mention = self.phrase_after(at, last)
-        if mention and mention.last < last and tokens[mention.last].text == "," and mention.first > first and self._is_set_off(mention):
+        if (
+            mention
+            and mention.last < last
+            and tokens[mention.last].text == ","
+            and mention.first > first
+            and self._is_set_off(mention)
+        ):
             return self.main_subject(mention.last + 1, last)
         return None if mention and tokens[mention.last - 1].word in _NO_SUBJECT else mention
 
     def _is_set_off(self, mention: Mention) -> bool:
         """Whether a phrase between commas is a place or a day: At a rally in Leeds, Ohio, on Monday, Hill said."""
-        return self._is_place(mention) or self.tokens[mention.first].word in _WEEKDAYS | _MONTHS or "." in self.tokens[mention.first].text
+        return (
+            self._is_place(mention)
+            or self.tokens[mention.first].word in _WEEKDAYS | _MONTHS
+            or not self.tokens[mention.first].text.isalpha()
+        )
 
     # -- tags
 
@@ -968,10 +1094,21 @@ class Grammar:
         if at == floor:
             return _CUES[token.word].form != "past"
         before = self.tokens[at - 1]
-        if before.possessive or before.word in _DETERMINERS and before.word not in ("all", "both", "each", "many", "some", "one", "several", "most", "others"):
+        if (
+            before.possessive
+            or before.word in _DETERMINERS
+            and before.word not in ("all", "both", "each", "many", "some", "one", "several", "most", "others")
+        ):
             return True
         if _CUES[token.word].form in ("base", "third"):
-            return before.word in _PREPOSITIONS - {"to"} or before.word[:1].isdigit() or before.word.endswith(("al", "ic", "ous", "ive")) and not before.capital
+            return (
+                before.word in _PREPOSITIONS - {"to"}
+                or before.word.endswith("ing")
+                and not before.capital
+                or before.word[:1].isdigit()
+                or before.word.endswith(("al", "ic", "ous", "ive"))
+                and not before.capital
+            )
         return False
 
     def _tag(self, at: int, sentence: Sentence, found: list[Tag]) -> Tag | None:
@@ -1002,7 +1139,14 @@ class Grammar:
         subject = self.subject(at, sentence.first, found)
         if subject is None and inverted:
             return Tag(at, inverted.last, inverted, at, cue.weight)
-        if subject is None or tokens[subject.last - 1].word in _BY_NOBODY and subject.kind != "noun" and tokens[subject.last - 1].word != "it":
+        if subject and subject.kind == "noun" and cue.form in ("base", "third") and tokens[at].word in _OFTEN_NOUNS:
+            return None
+        if (
+            subject is None
+            or tokens[subject.last - 1].word in _BY_NOBODY
+            and subject.kind != "noun"
+            and tokens[subject.last - 1].word != "it"
+        ):
             return None
         return Tag(min(subject.first, at), at + 1, subject, at, cue.weight)
 
@@ -1126,7 +1270,12 @@ def _tag_after(scene: Scene) -> Found | None:
             return Found(tag.subject, tag.cue, 0.97 if ends in ",?!…—-" else 0.9)
     if ends in ",?!":
         subject = scene.grammar.phrase_after(at, scene.sentence.last)
-        if subject and subject.kind != "noun" and subject.last < scene.sentence.last and tokens[subject.last].word.endswith(("ed", "s")):
+        if (
+            subject
+            and subject.kind != "noun"
+            and subject.last < scene.sentence.last
+            and tokens[subject.last].word.endswith(("ed", "s"))
+        ):
             return Found(subject, subject.last, 0.85)
     return None
 
@@ -1148,10 +1297,17 @@ def _tag_before(scene: Scene) -> Found | None:
 def _colon_here(scene: Scene) -> Found | None:
     """A colon before the stretch in its own sentence, without a verb of saying: Hill has one wish: “peace”."""
     tokens, first = scene.story.tokens, scene.sentence.first
-    if not any(token.text == ":" for token in tokens[max(first, scene.at - 5) : scene.at]):
+    colon = next((at for at in range(scene.at - 1, max(first, scene.at - 4), -1) if tokens[at].text == ":"), None)
+    if colon is None or any(token.capital for token in tokens[colon : scene.at]):
         return None
     named = scene.grammar.cast.at.get(scene.at - 2)
-    if tokens[scene.at - 1].text == ":" and named and not tokens[scene.at - 2].possessive and named[1].person:
+    if (
+        colon == scene.at - 1
+        and named
+        and not tokens[colon - 1].possessive
+        and named[1].person
+        and tokens[named[0].first - 1].word not in _PREPOSITIONS
+    ):
         return Found(Mention(named[0].first, scene.at - 1, "name", scene.at - 2), scene.at - 1, 0.8)
     subject = scene.grammar.main_subject(first, scene.at)
     return Found(subject, subject.last, 0.8) if subject else None
@@ -1165,7 +1321,11 @@ def _tag_later(scene: Scene) -> Found | None:
 
 def _next_sentence(scene: Scene) -> Found | None:
     sentences, where = scene.story.sentences, scene.where
-    if where + 1 >= len(sentences) or sentences[where + 1].paragraph != scene.sentence.paragraph or scene.at + 1 != scene.sentence.last:
+    if (
+        where + 1 >= len(sentences)
+        or sentences[where + 1].paragraph != scene.sentence.paragraph
+        or scene.at + 1 != scene.sentence.last
+    ):
         return None
     following = sentences[where + 1]
     for tag in scene.tags[where + 1][:1]:
@@ -1258,7 +1418,9 @@ RULES = (
 )
 
 
-_GUESSES = frozenset(("subject of the sentence", "last speaker", "still speaking", "tag later"))  # too little to list a short stretch for
+_GUESSES = frozenset(
+    ("subject of the sentence", "last speaker", "still speaking", "tag later")
+)  # too little to list a short stretch for
 
 
 def find_tags(story: Story, grammar: Grammar, tags: list[list[Tag]]) -> dict[int, Found]:
@@ -1291,13 +1453,16 @@ class Resolver:
 
     def __init__(self, story: Story, cast: Cast, tags: Sequence[Tag], grammar: Grammar) -> None:
         self.story, self.cast, self.grammar = story, cast, grammar
+        seen: list[tuple[int, Sighting]] = []
         subjects = {tag.subject.name: 2.5 for tag in tags if tag.subject.kind == "name" and tag.weight == 2}
         for sentence in story.sentences:
             mention = grammar.main_subject(sentence.first, sentence.last)
             if mention and mention.kind == "name":
                 subjects.setdefault(mention.name, 1.5)
+            unnamed = self._unnamed(mention) if mention else None
+            if mention and unnamed:
+                seen.append((mention.first, Sighting(story.sentence_of[mention.first], unnamed, 1.5)))
         met: set[int] = set()
-        seen = []
         for name, who in cast.names:
             new = id(who) not in met and name.last - name.first > 1
             met.add(id(who))
@@ -1322,7 +1487,11 @@ class Resolver:
     def _unnamed(self, subject: Mention) -> Character | None:
         """A character for a noun that stands for one person: a spokeswoman for the council."""
         head = self.story.tokens[subject.last - 1].word
-        if subject.kind != "noun" or head not in _PEOPLE or self.story.tokens[subject.first].word not in ("a", "an", "the", "another", "my", "one", "his", "her"):
+        if (
+            subject.kind != "noun"
+            or head not in _PEOPLE
+            or self.story.tokens[subject.first].word not in ("a", "an", "the", "another", "my", "one", "his", "her")
+        ):
             return None
         who = Character([self.grammar.words_of(subject)], 1, 2.0 * (head in _MASCULINE), 2.0 * (head in _FEMININE))
         who.roles[head] += 1
@@ -1360,7 +1529,12 @@ class Resolver:
         for sighting in self.sightings[max(0, upto - 60) : upto] if upto else []:
             who = sighting.who
             if who.roles[head] and not (words - _ANYBODYS) - set(who.roles) and not who.body and len(who.names[0].split()) == 1:
-                score = min(who.roles[head], 3) - 0.2 * (here - sighting.sentence) + 0.3 * sighting.weight - 2 * ("former" in who.roles and "former" not in words)
+                score = (
+                    min(who.roles[head], 3)
+                    - 0.2 * (here - sighting.sentence)
+                    + 0.3 * sighting.weight
+                    - 2 * ("former" in who.roles and "former" not in words)
+                )
                 if best is None or score > best[0]:
                     best = score, who
         return best[1] if best else None
@@ -1402,7 +1576,9 @@ class Resolver:
         return bisect_right(breaks, last) - bisect_right(breaks, first)
 
 
-_ANYBODYS = _set("former top then new current outgoing first chief own longtime")  # words that do not tell one bearer of a role from another
+_ANYBODYS = _set(
+    "former top then new current outgoing first chief own longtime"
+)  # words that do not tell one bearer of a role from another
 
 
 # ------------------------------------------------------------------------------------------------------ all together
@@ -1509,7 +1685,9 @@ def _held(since: str | None, until: str | None, date: str | None) -> bool:
     """Whether a role was held on a date. All three may be as short as a year: only what they share is compared."""
     if not date:
         return until is None
-    return (since is None or since[: len(date)] <= date[: len(since)]) and (until is None or date[: len(until)] <= until[: len(date)])
+    return (since is None or since[: len(date)] <= date[: len(since)]) and (
+        until is None or date[: len(until)] <= until[: len(date)]
+    )
 
 
 def person_of(speaker: str, people: Sequence[Person]) -> str | None:

@@ -1,0 +1,120 @@
+"""`mkdocs build` through the plugin: the same pages as `factsheet render`, and the same problems as `factsheet check`."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from factsheet.cli import main
+
+CONFIG = "site_name: Sample\ndocs_dir: content/pages\nuse_directory_urls: false\ntheme: {name: material, font: false}\n"
+CONFIG += "plugins: [search, factsheet]\nmarkdown_extensions: [attr_list, md_in_html, tables, {toc: {permalink: true}}]\n"
+
+
+def mkdocs(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *words]
+    own = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPO_URL": "", **environment}
+    return subprocess.run(command, cwd=root, env=os.environ | own, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def project(sample: Path) -> Path:
+    (sample / "content/pages").mkdir(exist_ok=True)
+    (sample / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    return sample
+
+
+def test_a_new_project_needs_no_template_of_its_own(project: Path) -> None:
+    done = mkdocs(project, "--strict")
+    assert done.returncode == 0, done.stderr
+    front = (project / "site/index.html").read_text(encoding="utf-8")
+    assert "The winter ferry" in front
+    assert "Coast Radio" in front
+    assert (project / "site/ferry/fuel.html").is_file()
+    assert not [path for path in (project / "content").rglob("*") if path.suffix in (".html", ".css")]
+
+
+def test_a_page_written_by_hand_goes_before_ours(project: Path) -> None:
+    (project / "content/pages/index.md").write_text("# By hand\n", encoding="utf-8")
+    (project / "content/pages/about.md").write_text("# About us\n", encoding="utf-8")
+    done = mkdocs(project, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "By hand" in (project / "site/index.html").read_text(encoding="utf-8")
+    assert "About us" in (project / "site/about.html").read_text(encoding="utf-8")
+
+
+def test_the_build_stops_with_the_lines_that_check_prints(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statements = project / "content/ferry/statements.yml"
+    changed = statements.read_text(encoding="utf-8").replace("every day", "each day").replace("said:", "sayd:")
+    statements.write_text(changed, encoding="utf-8")
+    assert main(["-C", str(project), "check"]) == 1
+    said = re.findall(r"(?m)^content/\S+: [a-z-]+: .*?(?= \(warning\)$|$)", capsys.readouterr().out)
+    done = mkdocs(project)
+    assert done.returncode != 0
+    assert said
+    assert [line for line in said if line not in done.stderr] == []
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_warning_stops_only_a_strict_build(project: Path) -> None:
+    figures = project / "content/ferry/figures.yml"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("  summary: How long the fuel lasts\n", ""), encoding="utf-8")
+    assert mkdocs(project).returncode == 0
+    assert mkdocs(project, "--strict").returncode == 1
+
+
+def test_two_builds_are_the_same(project: Path, tmp_path: Path) -> None:
+    mkdocs(project, "--site-dir", str(tmp_path / "one"), SOURCE_DATE_EPOCH="1900000000")
+    mkdocs(project, "--site-dir", str(tmp_path / "two"), SOURCE_DATE_EPOCH="1900000000")
+    one, two = ({str(p.relative_to(d)): p.read_bytes() for p in d.rglob("*.html")} for d in (tmp_path / "one", tmp_path / "two"))
+    assert one
+    assert one == two
+
+
+def test_rendered_pages_build_the_same_site(project: Path, tmp_path: Path) -> None:
+    """The way out of the plugin: the same Markdown on disk, with no plugin at all."""
+    mkdocs(project)
+    assert main(["-C", str(project), "render", "--to", str(tmp_path / "pages")]) == 0
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    config = CONFIG.replace("[search, factsheet]", "[search]").replace("content/pages", str(tmp_path / "pages"))
+    (bare / "mkdocs.yml").write_text(config.replace("font: false}", "font: false, custom_dir: over}"), encoding="utf-8")
+    shutil.copytree(ROOT / "site_templates" / "overrides", bare / "over")
+    done = mkdocs(bare)
+    assert done.returncode == 0, done.stderr
+
+    def words(path: Path) -> str:
+        article = re.search(r"<article.*?</article>", path.read_text(encoding="utf-8"), re.S)
+        assert article
+        return " ".join(re.sub(r"<[^>]+>", " ", article[0]).split())
+
+    pages = [path.relative_to(project / "site") for path in (project / "site/ferry").glob("*.html")]
+    assert pages
+    assert [page for page in pages if words(project / "site" / page) != words(bare / "site" / page)] == []
+
+
+def test_the_edit_link_leads_to_the_line(project: Path) -> None:
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("repo_url: https://code.example/x/y\nedit_uri: edit/main/content/pages/\n")
+        file.write("extra: {generator: false}\n")
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(
+        text.replace("font: false}", "font: false, features: [content.action.edit]}"), encoding="utf-8"
+    )
+    assert mkdocs(project, "--strict").returncode == 0
+    page = (project / "site/ferry/fuel.html").read_text(encoding="utf-8")
+    line = (project / "content/ferry/figures.yml").read_text(encoding="utf-8").split("\n").index("- id: fuel") + 1
+    assert f"https://code.example/x/y/edit/main/content/ferry/figures.yml#L{line}" in page
+
+
+def test_the_real_site_builds_strictly_and_leaves_content_alone(tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (ROOT / "content").rglob("*")}
+    done = mkdocs(ROOT, "--strict", "--site-dir", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stderr
+    assert {path: path.stat().st_mtime_ns for path in (ROOT / "content").rglob("*")} == before

@@ -1,0 +1,189 @@
+"""From articles to records: proposals, answers, coverage."""
+
+from pathlib import Path
+
+import pytest
+from conftest import CASES
+
+from factsheet.build import build, checked
+from factsheet.cli import main
+from factsheet.model import Severity
+from factsheet.pages import templates_folder
+from factsheet.placed import parse_yaml
+from factsheet.propose import coverage, findings, slug
+from factsheet.records import load
+
+
+def run(root: Path, *words: str) -> int:
+    return main(["-C", str(root), *words])
+
+
+def inbox(root: Path) -> list[dict[str, object]]:
+    values, problems = parse_yaml(next((root / "content").glob("*/inbox.yml")).read_text(encoding="utf-8"), "inbox.yml")
+    assert not problems
+    return list(values or [])
+
+
+def empty(root: Path) -> None:
+    """Take out all facts, as somebody would who begins with the articles alone."""
+    for kind in ("statements", "figures", "events"):
+        for path in (root / "content").glob(f"*/{kind}.yml"):
+            path.write_text("# none yet\n", encoding="utf-8")
+
+
+def test_what_the_records_answer_is_not_proposed(sample: Path) -> None:
+    assert run(sample, "propose") == 0
+    assert {entry["kind"] for entry in inbox(sample)} <= {"figure", "event"}
+    assert not [entry for entry in inbox(sample) if "1,200" in str(entry["record"])]
+
+
+def test_proposing_twice_changes_nothing(sample: Path) -> None:
+    empty(sample)
+    run(sample, "propose")
+    before = {path: path.read_bytes() for path in sample.rglob("*") if path.is_file()}
+    assert run(sample, "propose") == 0
+    assert {path: path.read_bytes() for path in sample.rglob("*") if path.is_file()} == before
+
+
+def test_accepting_all_gives_records_that_stand(sample: Path) -> None:
+    empty(sample)
+    run(sample, "propose")
+    assert run(sample, "accept", "--all") == 0
+    assert inbox(sample) == []
+    done = build(sample, [templates_folder()])
+    assert [str(p) for p in done.problems if p.severity is Severity.ERROR] == []
+    assert done.pages
+    run(sample, "propose")
+    assert inbox(sample) == []
+
+
+def test_the_same_words_by_the_same_speaker_become_one_statement(sample: Path) -> None:
+    empty(sample)
+    run(sample, "propose")
+    run(sample, "accept", "--all")
+    (sheet,) = load(sample)[0].sheets
+    both = [s for s in sheet.statements if {r.article for r in s.reports} == {"harbour-post", "coast-radio"}]
+    assert [statement.speaker for statement in both] == ["harbour-master"]
+
+
+def test_accept_leaves_every_byte_that_was_there(sample: Path) -> None:
+    empty(sample)
+    files = {path: path.read_bytes() for path in (sample / "content").rglob("*.yml")}
+    run(sample, "propose")
+    run(sample, "accept", "--all")
+    changed = {path for path, before in files.items() if path.read_bytes() != before}
+    assert {path.name for path in changed} >= {"statements.yml", "figures.yml"}
+    assert all(path.read_bytes().startswith(files[path]) for path in changed)
+
+
+def test_an_accepted_report_joins_the_fact_that_the_inbox_names(sample: Path) -> None:
+    statements = sample / "content/ferry/statements.yml"
+    statements.write_text(statements.read_text(encoding="utf-8").split("    - article: coast-radio")[0], encoding="utf-8")
+    before = statements.read_text(encoding="utf-8")
+    run(sample, "propose")
+    (entry,) = [entry for entry in inbox(sample) if entry["kind"] == "statement"]
+    assert entry["record"]["id"] == "runs-all-winter"  # type: ignore[index]
+    assert run(sample, "accept", str(entry["id"])) == 0
+    assert statements.read_text(encoding="utf-8").startswith(before)
+    (sheet,) = load(sample)[0].sheets
+    assert [report.article for report in sheet.statements[0].reports] == ["harbour-post", "coast-radio"]
+
+
+def test_a_rejected_proposal_does_not_come_back(sample: Path) -> None:
+    empty(sample)
+    run(sample, "propose")
+    name = str(inbox(sample)[0]["id"])
+    assert run(sample, "reject", name, "--reason", "no fact of this sheet") == 0
+    assert name not in [entry["id"] for entry in inbox(sample)]
+    run(sample, "propose")
+    assert name not in [entry["id"] for entry in inbox(sample)]
+    assert not [p for p in checked(sample).problems if "rejected" in p.place.path]
+
+
+def test_an_edited_inbox_is_kept(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty(sample)
+    run(sample, "propose")
+    path = sample / "content/ferry/inbox.yml"
+    edited = path.read_text(encoding="utf-8").replace("id: the-ferry-will-run-on-every-day", "id: my-own-id")
+    path.write_text(edited, encoding="utf-8")
+    assert run(sample, "propose") == 1
+    assert "has been edited" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == edited
+    assert run(sample, "accept", "--all") == 0
+    (sheet,) = load(sample)[0].sheets
+    assert "my-own-id" in {statement.id for statement in sheet.statements}
+
+
+def test_a_fault_in_the_inbox_is_shown_and_nothing_is_written(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty(sample)
+    run(sample, "propose")
+    path = sample / "content/ferry/inbox.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("      speaker:", "      spaeker:", 1), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("    speaker:", "    spaeker:", 1), encoding="utf-8")
+    before = (sample / "content/ferry/statements.yml").read_bytes()
+    assert run(sample, "accept", "--all") == 1
+    assert "content/ferry/inbox.yml:" in capsys.readouterr().err
+    assert (sample / "content/ferry/statements.yml").read_bytes() == before
+
+
+def test_a_run_that_was_stopped_before_the_inbox_was_emptied_goes_on(sample: Path) -> None:
+    empty(sample)
+    run(sample, "propose")
+    path = sample / "content/ferry/inbox.yml"
+    before = path.read_bytes()
+    run(sample, "accept", "--all")
+    files = {file: file.read_bytes() for file in (sample / "content").rglob("*.yml") if file != path}
+    path.write_bytes(before)
+    assert run(sample, "accept", "--all") == 0
+    assert {file: file.read_bytes() for file in files} == files
+
+
+def test_boilerplate_is_never_proposed(sample: Path) -> None:
+    text = sample / "content/ferry/texts/coast-radio.txt"
+    furniture = (
+        "Photo by the coast guard, 3 May 2029: “Waves” of 9 metres\nRelated stories\n“No” to 55 boats\n© 2030 Coast Radio\n"
+    )
+    text.write_text(text.read_text(encoding="utf-8") + furniture, encoding="utf-8")
+    (case,) = checked(sample).cases
+    body = len(text.read_text(encoding="utf-8")) - len(furniture)
+    assert all(end <= body for f in findings(case.sheet, case.evidence) if f.article == "coast-radio" for _, end in f.spans)
+
+
+def test_coverage_counts_what_is_answered(sample: Path) -> None:
+    (case,) = checked(sample).cases
+    rows = {(row.article, row.kind): row for row in coverage(case.sheet, case.evidence)}
+    assert (rows["harbour-post", "statement"].found, rows["harbour-post", "statement"].recorded) == (2, 2)
+    assert all(row.found == row.recorded + row.rejected + row.open for row in rows.values())
+    assert rows["harbour-post", "figure"].recorded == 2
+
+
+def test_all_quoted_stretches_of_the_articles_become_records(desk: Path) -> None:
+    import re
+
+    empty(desk)
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in desk.glob("content/*/texts/*.txt")}
+    stretches = [(name, m[1] or m[2]) for name, text in texts.items() for m in re.finditer('“([^”\n]*)”|"([^"\n]*)"', text)]
+    run(desk, "propose")
+    assert run(desk, "accept", "--all") == 0
+    done = build(desk, [templates_folder()])
+    assert [str(p) for p in done.problems if p.severity is Severity.ERROR] == []
+    said = [
+        (report.article, part)
+        for case in done.cases
+        for statement in case.sheet.statements
+        for report in statement.reports
+        for part in report.parts
+    ]
+    assert sorted(said) == sorted((name, words.removesuffix(",")) for name, words in stretches)
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [("Über 5% more!", "uber-5-more"), ("  ", ""), ("Ночь", ""), ("a" * 90, "a" * 60), ("“Quoted” – words", "quoted-words")],
+)
+def test_slug(words: str, id_: str) -> None:
+    assert slug(words) == id_
+
+
+def test_the_clean_case_is_clean() -> None:
+    assert checked(CASES / "clean").problems == ()
