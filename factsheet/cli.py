@@ -45,8 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     if args.rules:
-        for rule in RULES:
-            print(f"{rule.__name__.replace('_', '-'):16}  {(rule.__doc__ or '').splitlines()[0]}")
+        for codes, rule in RULES:
+            print(f"{(rule.__doc__ or '').splitlines()[0]}\n    {', '.join(codes.split())}")
         return OK
     done = checked(args.project)
     report(args.project, done.problems, args.format)

@@ -222,7 +222,8 @@ def _by_lock(fact: Fact, report: Report, lock: Lock) -> Iterator[Proof]:
             yield Proof(fact, report, part, None, Problem(place, "no-receipt", message, hint))
             continue
         about_speech = [receipt for receipt in receipts if receipt.speaker or receipt.named]
-        receipt = (about_speech if isinstance(fact, Statement) and about_speech else receipts)[0]
+        about_others = [receipt for receipt in receipts if receipt not in about_speech]
+        receipt = ((about_speech if isinstance(fact, Statement) else about_others) or receipts)[0]
         problem = _wrong_speaker(fact, report, {r.speaker or r.named or "" for r in about_speech}, read=bool(receipt.speaker))
         if report.form == "quote" and not any(receipt.quoted for receipt in receipts):
             message = f"these words stand in {report.article}, but not between quotation marks"

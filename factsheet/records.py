@@ -214,6 +214,7 @@ def load(root: Path) -> tuple[Project, list[Problem]]:
 
 
 def _load_sheet(reader: _Reader, folder: Path) -> Sheet | None:
+    """All that the folder says; None when it has no masthead, but its other files are read for their problems all the same."""
     masthead, problems = _load_masthead(reader.root, folder)
     lock, bad_lock = _load_lock(reader.root, folder)
     reader.problems += problems + bad_lock
@@ -222,17 +223,14 @@ def _load_sheet(reader: _Reader, folder: Path) -> Sheet | None:
         place = Place((folder / "articles.yml").relative_to(reader.root).as_posix())
         hint = "it holds one record per article: `- id: …`"
         reader.problems.append(Problem(place, "missing-file", "the file is missing", hint))
-    sheet = Sheet(
-        folder.name,
-        masthead or Masthead(format="1", title=folder.name),
+    parts = (
         reader.all(Article, articles),
         reader.all(Statement, record_files(folder, "statements")),
         reader.all(Figure, record_files(folder, "figures")),
         reader.all(Event, record_files(folder, "events")),
         reader.all(Rejection, record_files(folder, "rejected")),
-        lock,
     )
-    return sheet if masthead else None
+    return Sheet(folder.name, masthead, *parts, lock) if masthead else None
 
 
 def _load_masthead(root: Path, folder: Path) -> tuple[Masthead | None, list[Problem]]:

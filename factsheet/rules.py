@@ -1,4 +1,7 @@
-"""Every rule of `check`: one function each, one table at the end. What cannot be read at all is records.py's to say."""
+"""Every rule of `check`: one function each, and one table at the end with the codes that each gives.
+
+What is wrong in the YAML itself (unknown keys, missing ones, no number where one should be) is for placed.py and records.py to say.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -306,28 +309,28 @@ def _reports(sheet: Sheet) -> Iterator[tuple[Fact, Report]]:
     return ((fact, report) for fact in sheet.facts for report in fact.reports)
 
 
-RULES: tuple[Callable[[Case], Found], ...] = (
-    duplicate_id,
-    reserved_id,
-    unknown_speaker,
-    unknown_article,
-    unknown_topic,
-    unknown_anchor,
-    unknown_fact,
-    unknown_status,
-    report_form,
-    bad_date,
-    evidence,
-    wrong_value,
-    wrong_date,
-    lost_id,
-    lost_glance,
-    no_summary,
-    too_much_text,
-    stale_lock,
+RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
+    ("duplicate-id", duplicate_id),
+    ("reserved-id", reserved_id),
+    ("unknown-speaker", unknown_speaker),
+    ("unknown-article", unknown_article),
+    ("unknown-topic", unknown_topic),
+    ("unknown-anchor unknown-article", unknown_anchor),
+    ("unknown-fact", unknown_fact),
+    ("unknown-value", unknown_status),
+    ("report-form", report_form),
+    ("bad-date", bad_date),
+    ("not-in-article not-quoted no-receipt speaker-differs", evidence),
+    ("wrong-value", wrong_value),
+    ("wrong-date", wrong_date),
+    ("lost-id", lost_id),
+    ("lost-glance", lost_glance),
+    ("no-summary", no_summary),
+    ("too-much-text", too_much_text),
+    ("stale-lock other-copy", stale_lock),
 )
 
 
 def check(case: Case) -> list[Problem]:
     """Every problem that the rules find, each once, in the order of the files."""
-    return sorted({problem for rule in RULES for problem in rule(case)})
+    return sorted({problem for _, rule in RULES for problem in rule(case)})

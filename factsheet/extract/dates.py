@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -119,9 +119,8 @@ def _numbered(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
 _MONTHS = _numbered("jan feb mar apr may jun jul aug sep oct nov dec")
 _WEEKDAYS = _numbered("mon tue wed thu fri sat sun")
 _SMALL = _numbered(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen""",
-    0,
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen"""
 )
 _TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 _ORDINALS = _numbered(
@@ -212,7 +211,7 @@ _PIECES = {
     "dayname": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?",
     "dayword": _any(_DAY_WORDS),
-    "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[1:10])}))?|{_any(_SMALL)})\b",
+    "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[:9])}))?|{_any(_SMALL)})\b",
     "some": r"a few|several|many|some|a couple of|a couple|a number of|few|hundreds of|thousands of|dozens of|countless|recent",
     "unit": rf"{_any(_UNITS)}",
     "part": _any(_PARTS_OF_DAY),
@@ -237,7 +236,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 _MODALS = _words("will shall would won't wouldn't won’t wouldn’t may might could should must can")
 _AHEAD = _MODALS | _words(
     """due scheduled slated expected planned plans upcoming deadline going hopes begins starts opens meets ends expires resumes
-    arrives votes faces launches debuts premieres hosts"""
+    arrives votes faces launches takes debuts premieres hosts"""
 )
 _BACK = _words(
     """was were had did has have said told met won lost took made came went began held left saw gave found got became sent built
@@ -253,6 +252,7 @@ _SCHEDULED = _words(
 )
 _DONE_WITH = _words("failed refused declined managed had able unable forced used")  # "failed to meet on Friday"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_BESIDE = 3  # words
 _WINDOW = 110  # characters of the sentence looked at on each side for a verb
 
 
@@ -345,12 +345,18 @@ class Hit:
         return words[-1].lstrip("(\"“'‘") if words else ""
 
     def direction(self) -> int:
-        """Negative when the words around look back, positive when they look ahead: the nearest verb decides. See `_cue`."""
+        """Negative when the words around look back, positive when they look ahead; the nearest verb decides, see `_cue`.
+
+        Plus or minus 2 is plain: a verb beside the expression, or one that can only look ahead.
+        """
         before, after = self.context.words_before(self.match.start()), self.context.words_after(self.match.end())
         if before[-1:] in (["by"], ["until"], ["till"]):
-            return -1 if {"had", "was", "were"} & set(before[-6:]) else 1
-        cues = [_cue(before, at) for at in range(len(before) - 1, -1, -1)] + [_cue(after, at) for at in range(len(after))]
-        return next(filter(None, cues), 0)
+            return -1 if {"had", "was", "were"} & set(before[-6:]) else 2
+        for words, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
+            for away, at in enumerate(places):
+                if cue := _cue(words, at):
+                    return 2 * cue if away < _BESIDE and abs(cue) == 1 else cue
+        return 0
 
     def named(self, form: str) -> Stretch | None:
         """The date named last, in this sentence or the one before, when its value has this form."""
@@ -463,6 +469,8 @@ def read_month_day(hit: Hit) -> Value | None:
     else:
         near = range(hit.today.year - 4, hit.today.year + 5)  # there may be seven years between two days of 29 February
         days = [date(year, month, day) for year in near if day <= monthrange(year, month)[1]]
+        fitting = [found for found in days if found.isoweekday() == _WEEKDAYS.get(hit["weekday"][:3])]
+        days = fitting if len(fitting) > 1 else days
         if len(days) < 2:
             return None
         nearest, confidence = hit.nearest(days)
@@ -479,13 +487,29 @@ def read_month_day(hit: Hit) -> Value | None:
 def read_month_of_year(hit: Hit) -> Value | None:
     if not _is_month(hit):
         return None
+    month = _month(hit["month"])
+    if hit["way"]:
+        named = hit.named(r"\d{4}")
+        year = named[0].year + _ANCHORED_SHIFTS[hit["way"]] if named else 0
+        return Value(f"{year or 'XXXX'}-{month:02d}", "DATE", 0.8 if named else 0.4)
     year = int(hit["year"]) if hit["year"] else hit.today.year + _SHIFTS[hit["shift"]]
-    return Value(f"{year}-{_month(hit['month']):02d}", "DATE", 0.99 if hit["year"] else 0.95)
+    return Value(f"{year}-{month:02d}", "DATE", 0.99 if hit["year"] else 0.95)
+
+
+def read_day_of_month(hit: Hit) -> Value | None:
+    """ "on the 15th"."""
+    number = _ordinal(hit["day"])
+    if hit.word_before() not in ("on", "by", "until", "since") or not 0 < number < 29:
+        return None
+    months = (_shifted(hit.today, months, "M") for months in (-1, 0, 1))
+    nearest, _ = hit.nearest([date.fromisoformat(f"{month}-{number:02d}") for month in months if month])
+    return Value(str(nearest), "DATE", 0.75)
 
 
 _MONTH_CUES = _words(
     "in since by until till from of during early late mid last next this before after through throughout between for every each"
 )
+_BEFORE_NOUNS = _words("a an the its his her their this that")  # "at a March meeting"
 _ALSO_WORDS = ("may", "march", "april", "june", "august")  # verbs and names besides months
 
 
@@ -495,8 +519,9 @@ def read_month(hit: Hit) -> Value | None:
         return None
     name, shift, before = hit["month"].rstrip("."), hit["shift"], hit.word_before()
     if not shift and before not in _MONTH_CUES:
+        attributive = before in _BEFORE_NOUNS and re.match(r"\s(?!for|on|of|to|and|in|was|is|has)[a-z]{3}", hit.behind())
         listed = re.search(r"(?:,| and| or| to|[-–/])\s?$", hit.before()) and hit.context.named[1] >= hit.match.start() - 7
-        if not listed and (name in _ALSO_WORDS or len(name) <= 4):
+        if not (listed or attributive) and (name in _ALSO_WORDS or len(name) <= 4):
             return None
     if name in _ALSO_WORDS and re.match(r" [A-Z][a-z]", hit.behind(3)) and not shift:
         return None
@@ -535,25 +560,39 @@ def read_part_of_month(hit: Hit) -> Value | None:
 
 
 _NO_DAY_BEFORE = _words("black super bloody cyber fox news casual freaky sheffield")
+_AFTER_A_DAY = re.compile(
+    r"[^\w\s]|\s+(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the|he|she|they|we|it"
+    r"|has|had|would|could|than|since|from)\b|\s*$|['’]s\b"
+)
+_SOME_DAY = _words("a any one some no each")
 _NO_DAY_BEHIND = re.compile(r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b")
 
 
 def read_weekday(hit: Hit) -> Value | None:
     """A weekday is the last one in a sentence that looks back, the next in one that looks ahead; on that day itself, today."""
-    named = hit.raw("weekday")
-    if not named.endswith("day") or hit.word_before() in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.behind()):
+    before = hit.word_before()
+    named = before in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.behind())
+    some_day = before in _SOME_DAY and _AFTER_A_DAY.match(hit.behind())
+    counted = before in _ORDINALS or (before in _ANCHORED_SHIFTS and before != "that")  # "the first Monday of the month"
+    of_another = before == "the" and re.match(r"\s(?:after|before|following)\b", hit.behind())
+    if named or some_day or counted or of_another:
         return None
-    back = (hit.today.isoweekday() - _WEEKDAYS[hit["weekday"][:3]]) % 7
-    if hit["shift"] in ("last", "past"):
-        days, confidence = -(back or 7), 0.7 if 0 < back < hit.today.isoweekday() and "past" not in hit["shift"] else 0.92
+    today, weekday = hit.today.isoweekday(), _WEEKDAYS[hit["weekday"][:3]]
+    back, ahead = (today - weekday) % 7, (weekday - today) % 7
+    if hit["week"]:
+        days, confidence = weekday - today + 7 * _SHIFTS[hit["week"]], 0.95
+    elif hit["shift"] in ("last", "past"):
+        days, confidence = -(back or 7), 0.7 if hit["shift"] == "last" and 0 < back < today else 0.92
     elif hit["shift"] in ("next", "coming"):
-        days = 7 - hit.today.isoweekday() + _WEEKDAYS[hit["weekday"][:3]]
+        days = 7 - today + weekday
         confidence = 0.92 if 1 < days < 8 else 0.7
     else:
         direction = hit.direction() or (1 if hit["shift"] == "this" else 0)
-        days = (7 - back) % 7 if direction > 0 else -back
-        possessive = hit.behind(2) in ("'s", "’s")  # "preview Monday's debate": the verb need not date the day
-        confidence = 0.97 if not back else 0.88 if possessive else 0.95 if direction else 0.85
+        past, confidence = direction <= 0, 0.95 if direction else 0.8
+        if hit.behind(2) in ("'s", "’s") and before not in ("after", "following", "since", "until"):
+            # "preview Monday's debate": the verb need not date the day, and the nearer one is likelier
+            past, confidence = back * (2 if direction > 0 else 1) <= ahead * (2 if direction < 0 else 1), 0.88
+        days, confidence = -back if past else ahead, confidence if back else 0.97
     return _in_day(_shifted(hit.today, days, "D"), hit["part"], confidence)
 
 
@@ -571,7 +610,7 @@ def read_part_of_day(hit: Hit) -> Value | None:
 
 def read_deictic(hit: Hit) -> Value | None:
     """ "last week", "this year". "This weekend" in a look back on a Monday is the one before."""
-    unit, shift = hit["unit"], _SHIFTS.get(hit["shift"], 0)
+    unit, shift = hit["unit"], {"after next": 2, "before last": -2}.get(hit["after"]) or _SHIFTS.get(hit["shift"], 0)
     if unit in ("decade", "century"):
         size = _UNITS[unit][1]
         return Value(f"{hit.today.year // size + shift:0{4 - len(str(size)) + 1}d}", "DATE", 0.8 if shift else 0.92)
@@ -582,7 +621,7 @@ def read_deictic(hit: Hit) -> Value | None:
     return Value(found) if found else None
 
 
-_OF_THE = re.compile(r"\b(?:(?:end|beginning|start|middle|rest|close) of|(?:early|late|later|earlier) in)\s$", re.I)
+_OF_THE = re.compile(r"\b(?:(?:end|beginning|start|middle|rest|close|remainder|much|most|half) of|(?:early|late|later|earlier) in)\s$", re.I)
 
 
 def read_whole(hit: Hit) -> Value | None:
@@ -599,14 +638,13 @@ def read_weekend(hit: Hit) -> Value | None:
 
 def read_anchored(hit: Hit) -> Value | None:
     """ "the following year", "that day": counted from the date named last, which must be at least as fine as the unit."""
-    unit = "day" if hit["unit"] in ("morning", "night") else hit["unit"]
-    form = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$", "day": r"\d{4}-\d\d-\d\d"}[unit]
+    unit = "day" if hit["part"] else hit["unit"]
+    form = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$", "weekend": r"\d{4}-(?:\d\d-\d\d|W\d\d)", "day": r"\d{4}-\d\d-\d\d"}[unit]
     named = hit.named(form)
     if not named:
         return None
     shift = _ANCHORED_SHIFTS[hit["way"]]
-    found = _shifted(named[0], shift, _UNITS[unit][0])
-    return Value(found, "DATE", 0.8) if found else None
+    return _in_day(_shifted(named[0], shift, _UNITS[unit][0]), hit["part"], 0.8)
 
 
 def read_season(hit: Hit) -> Value | None:
@@ -623,6 +661,19 @@ def read_season(hit: Hit) -> Value | None:
     return Value(f"{year}-{code}", "DATE", 0.92 if hit["shift"] == "this" else 0.85)
 
 
+_IN_SEASON = re.compile(r"\b(?:in|into|during|over|throughout|by|until|since)\s$", re.I)
+
+
+def read_this_season(hit: Hit) -> Value | None:
+    """ "in the summer": the one that the tense asks for. In "the fall" and on its own, fall needs "the"."""
+    if not _IN_SEASON.search(hit.before()) or hit.text == "fall":
+        return None
+    code = _SEASONS[hit["season"]]
+    nearest, confidence = hit.nearest([date(hit.today.year + years, _SEASON_MONTH[code] + 1, 15) for years in (-1, 0, 1) if code != "WI"] or [
+        date(hit.today.year + years, 1, 15) for years in (-1, 0, 1)])
+    return Value(f"{nearest.year - (code == 'WI')}-{code}", "DATE", min(confidence, 0.85))
+
+
 _GAMES = _words("points touchdown touchdowns goal goals yards score scored lead game quarterback halftime rebounds")
 
 
@@ -632,6 +683,8 @@ def read_quarter(hit: Hit) -> Value | None:
     nth = _ordinal(hit["ordinal"])
     if nth > count:
         return None
+    if hit.word_before() in ("fiscal", "financial"):
+        return Value(f"XXXX-{letter}{nth}", "DATE", 0.5) if nth > 0 else None
     if hit["year"] or hit["of"]:
         year = _full_year(hit["year"], hit.today) if hit["year"] else hit.today.year + _SHIFTS.get(hit["shift"], 0)
         return Value(f"{year}-{letter}{count if nth < 0 else nth}", "DATE", 0.97)
@@ -693,7 +746,8 @@ def read_decade(hit: Hit) -> Value | None:
 
 
 def read_century(hit: Hit) -> Value | None:
-    return Value(f"{_ordinal(hit['nth']) - 1:02d}") if 1 < _ordinal(hit["nth"]) < 31 else None
+    number = _ordinal(hit["nth"])
+    return Value(f"{number - 1:02d}") if 1 < number < 31 and not re.match(r"\sB\.?C", hit.behind()) else None
 
 
 _YEAR_CUES = _words(
@@ -702,9 +756,9 @@ _YEAR_CUES = _words(
 )
 _CODE_BEFORE = re.compile(r"[$£€¥#№]\s?$|\b(?:no\.?|number|windows|flight|room|route)\s$", re.I)
 _NO_YEAR_BEFORE = re.compile(r"[/,.:+–-]\s?$")
-_YEAR_BEFORE_ALL_THE_SAME = re.compile(r"[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
+_YEAR_BEFORE_ALL_THE_SAME = re.compile(r"\bca?\. $|[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
 _NO_YEAR_BEHIND = re.compile(
-    r"[-–]?\w|[-–/]\d|°|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars|euros|pounds|points"
+    r"[-–]?\w|[-–/]\d|°|\s?B\.?C\b|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars|euros|pounds|points"
     r"|hours|GMT|UTC|jobs|words|votes|[A-Z]\w+ (?:Street|Avenue|Road|Drive|Lane|Boulevard))\b"
 )
 
@@ -722,25 +776,29 @@ def read_year(hit: Hit) -> Value | None:
     modern, round_number = 1900 <= year <= 2099, year % 100 == 0
     cued = word in _YEAR_CUES or before.endswith("(")
     if modern and not round_number:
-        return Value(str(year), "DATE", 0.97 if cued else 0.92)
-    if re.match(r" [a-z]+s\b", behind) and word != "the":  # "in 2000 cases"
+        return Value(str(year), "DATE", 0.97 if cued else 0.95)
+    if re.match(r"\s[a-z]+s\b", behind) and word != "the" and not re.search(r"['’]s?$", word):  # "in 2000 cases"
         return None
     if modern:
-        return Value(str(year), "DATE", 0.95) if cued or word in ("the", "'s") else None
-    return Value(str(year), "DATE", 0.9) if word in ("in", "since", "until", "from", "by", "circa", "of") or before.endswith("(") else None
+        return Value(str(year), "DATE", 0.95) if cued or word == "the" or re.search(r"['’]s?$", word) else None
+    plain = word in ("in", "since", "until", "from", "by", "circa", "c.", "ca.", "of", "year") or before.endswith("(")
+    attributive = word in ("the", "a", "an") and not round_number and re.match(r"\s[A-Za-z]", behind)
+    return Value(str(year), "DATE", 0.9) if plain or attributive else None
+
+
+def read_short_year(hit: Hit) -> Value | None:
+    if hit.word_before() not in ("in", "since", "until", "by", "from", "and", "of"):
+        return None
+    return Value(str(_full_year(hit["year"], hit.today)), "DATE", 0.85)
 
 
 def read_years(hit: Hit) -> Value | None:
-    """ "1998-2002", "2012-13"."""
+    """ "1998-2002", "2012-13"; "2024-07" can only be a month."""
     first, last = int(hit["first"]), hit["last"]
     until = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    return Value(f"{first}/{until}", "DATE", 0.9) if first < until <= first + 100 else None
-
-
-_AFTER_A_DAY = re.compile(
-    r"[^\w\s]|\s+(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the|he|she|they|we|it"
-    r"|has|had|would|could|than|since|from|a)\b|\s*$|['’]s\b"
-)
+    if first < until <= first + 100:
+        return Value(f"{first}/{until}", "DATE", 0.9)
+    return Value(hit.text, "DATE", 0.85) if "01" <= last <= "12" and hit.text[4] == "-" else None
 
 
 def read_holiday(hit: Hit) -> Value | None:
@@ -780,15 +838,15 @@ def read_clock(hit: Hit) -> Value | None:
         return None
     if hit["named"]:
         hour = {"noon": 12, "midnight": 24}[hit["named"]]
-    elif half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half in ("a", "p") or (hit["dayword"] == "tonight" and hour < 12):
+        hour = hour % 12 + (0 if half == "a" else 12)
     day, confidence = _day_of_clock(hit)
     return Value(f"{day}T{hour:02d}:{minute:02d}{'Z' if zone in ('GMT', 'UTC') else ''}", "TIME", confidence)
 
 
 def _day_of_clock(hit: Hit) -> tuple[str, float]:
-    """The day that is said with a time, else the one named last in the sentence, else the article's."""
-    read = read_month_day if hit["month"] else read_weekday if hit["weekday"] else read_day_word if hit["dayword"] else None
+    """The day that is said with a time, else the one named last in the sentence, else the article's; see also `_dated`."""
+    read = read_weekday if hit["weekday"] else read_day_word if hit["dayword"] else None
     if read and (day := read(hit)):
         return day.value[:10], day.confidence
     value, end = hit.context.named
@@ -819,27 +877,43 @@ _RATE_BEFORE = re.compile(
 )
 
 
-_BEFORE_UNITS = _words("for in within after of over took take takes taking spent last lasted lasting")
+_BEFORE_UNITS = re.compile(r"\b(?:for|in|within|after|of|over|took|takes?|taking|spent|spend|spending|last(?:s|ed|ing)?)(?: the)?\s$", re.I)
+
+
+_UNITS_OF = re.compile(r"\s(?:of|before|after)\b")
 
 
 def read_units(hit: Hit) -> Value | None:
     """ "for years": a bare plural needs a word that measures time."""
-    return read_duration(hit) if hit.word_before() in _BEFORE_UNITS else None
+    return read_duration(hit) if _BEFORE_UNITS.search(hit.before()) or _UNITS_OF.match(hit.behind()) else None
+
+
+_ALSO_HAPPENINGS = _words("day night weekend minute")  # "a day to remember" measures nothing
+_MEASURED_BEFORE = re.compile(r"\b(?:for|in|within|after|than|about|almost|nearly|just|only|over|least|takes?|took|lasted|spent|half)\s$", re.I)
+_MEASURED_BEHIND = re.compile(r"\s(?:before|after|ago|away|long|in advance)\b")
 
 
 def read_one(hit: Hit) -> Value | None:
     """ "a year": a set behind a number ("twice a year"), a duration elsewhere."""
     code, size = _UNITS[hit["unit"]]
-    if _is_title(hit) or hit["unit"] in ("second", "quarter") or re.match(r"-", hit.behind(1)):
+    if _is_title(hit) or hit["unit"] in ("second", "quarter") or hit.behind(1) == "-":
         return None
     if _RATE_BEFORE.search(hit.before()):
         return Value(_period(1, code, size), "SET", 0.85)
+    if hit["unit"] in _ALSO_HAPPENINGS and not (_MEASURED_BEFORE.search(hit.before()) or _MEASURED_BEHIND.match(hit.behind())):
+        return None
     return Value(_period(1.5 if hit["half"] else 1, code, size), "DURATION", 0.92)
 
 
+_FRACTIONS = {
+    "half": {"hour": "PT30M", "day": "PT12H", "month": "P15D", "year": "P6M", "decade": "P5Y", "century": "P50Y"},
+    "quarter": {"hour": "PT15M", "century": "P25Y"},
+}
+
+
 def read_half(hit: Hit) -> Value | None:
-    halves = {"hour": "PT30M", "day": "PT12H", "month": "P15D", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
-    return Value(halves[hit["unit"]], "DURATION") if hit["unit"] in halves else None
+    period = _FRACTIONS[hit["part"]].get(hit["unit"])
+    return Value(period, "DURATION") if period else None
 
 
 def read_set(hit: Hit) -> Value | None:
@@ -852,6 +926,8 @@ def read_set(hit: Hit) -> Value | None:
 
 def read_frequency(hit: Hit) -> Value | None:
     """With a capital inside a sentence it is a name: the Daily something."""
+    if hit.before(1) == "-":  # biannual
+        return None
     if hit.text[0].isupper() and hit.context.sentence(hit.match.start())[0] != hit.match.start():
         return None
     return Value(_FREQUENCIES[hit["word"]], "SET", 0.9)
@@ -883,20 +959,20 @@ def _rule(name: str, example: str, begins: str, pattern: str, read: Callable[[Hi
 
 
 _BEGINNINGS = {  # kinds of word; the first that fits is the kind of a word
-    "digit": r"['’]?\d",
+    "digit": r"['‘’]?\d",
     "month": rf"(?:{_PIECES['month']})(?!\w)",
     "weekday": rf"(?:{_PIECES['weekday']})s?(?!\w)",
     "shift": rf"(?:{_any([*_SHIFTS, *_ANCHORED_SHIFTS, *list(_ORDINALS)[:5], 'final'])})\b",
     "day": r"(?:today|tonight|yesterday|tomorrow|noon|midnight)\b",
     "season": rf"(?:{_any(_SEASONS)})\b",
     "holiday": rf"(?:{_any({name.split()[0].partition(chr(39))[0] for name in _HOLIDAYS} - {'the'})})\b",
-    "number": rf"(?:an?|half|several|many|some|few|hundreds|thousands|dozens|countless"
+    "number": rf"(?:an?|half|quarter|several|many|some|few|hundreds|thousands|dozens|countless"
     rf"|{_any([*_SMALL, *_TENS, *list(_ORDINALS)[5:], *_DECADES])})\b",
     "unit": rf"(?:{_any(_UNITS)})s?\b",
     "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately"
     rf"|currently|nowadays|previously|soon|very|{_any(_FREQUENCIES)})\b",
 }
-_START = re.compile(rf"(?<![\w$€£¥])(?=['’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I)
+_START = re.compile(rf"(?<![\w$€£¥])(?=['‘’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I)
 
 RULES: tuple[Rule, ...] = (
     # days
@@ -916,48 +992,53 @@ RULES: tuple[Rule, ...] = (
           r"(?:{weekday},? )?{month} (?:the )?{day}(?:(?:,| of)? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
     _rule("day and month", "Thursday 3 April 2025", "digit weekday word",
           r"(?:{weekday},? )?(?:the (?=\w+ of\b))?{day}(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
+    _rule("day of a month", "on the 15th", "word", r"the (?P<day>[123]?(?:1st|2nd|3rd|\dth))(?![\w-]| [A-Za-z])", read_day_of_month),
     _rule("weekdays", "on Sundays", "weekday", r"{weekday:dayname}s\b", read_set),
     _rule("weekday", "last Thursday evening", "weekday shift",
-          r"(?:(?:this )?{shift} )?{weekday:dayname}(?: {part}\b)?(?!\w)", read_weekday),
+          r"(?:(?:this )?{shift} )?{weekday:dayname}(?: {part}\b)?(?!\w)(?:(?: of)? (?P<week>last|this|next) week\b)?", read_weekday),
     _rule("day word", "yesterday morning", "day word", r"(?:(?P<step>the day (?:before|after)) )?{dayword}\b(?: {part}\b)?", read_day_word),
     _rule("part of a day", "this morning", "shift", r"(?P<shift>this|last) {part}\b", read_part_of_day),
     _rule("clock time", "8 p.m. on Thursday", "digit day",
-          r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?)"
-          r"|(?P<hours>\d{1,2}):(?P<minutes>\d\d)\b(?![:.]\d))(?: ?(?P<zone>GMT|UTC|[ECMP][SD]?T|CES?T|BST|local time)\b)?"
-          r"(?:(?=,? (?:on )?{month} {day}(?:,? {year})?)|,? (?:on )?(?:{weekday:dayname}|{dayword})\b)?", read_clock),
+          r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?|o['’]clock\b)"
+          r"|(?P<hours>[012]?\d)(?::|(?=\d\d ?(?:GMT|UTC)\b))(?P<minutes>\d\d)\b(?![:.]\d))"
+          r"(?: ?(?P<zone>(?-i:GMT|UTC|[ECMP][SD]?T|CES?T|BST)|local time)\b)?"
+          r"(?:,? (?:on )?(?:{weekday:dayname}|{dayword})\b)?", read_clock),
     # months, weeks, quarters, seasons
     _rule("part of a month", "the last week of March 2025", "shift",
           r"{ordinal} (?P<unit>day|week|weekend|[a-z]{3,6}day) (?:of|in) {month}(?!\w)(?:,? {year})?", read_part_of_month, noun=True),
     _rule("month of a year", "October of next year", "month",
-          r"{month}(?:,? (?:of )?{year}|,? (?:of )?(?:the )?{shift} year\b)", read_month_of_year),
-    _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w’'-])", read_month),
+          r"{month}(?:,? (?:of )?{year}|,? (?:of )?{shift} year\b| of (?:the )?(?P<way>that|same|previous|following) year\b)", read_month_of_year),
+    _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w-]|['’](?!s\b))", read_month),
     _rule("quarter", "the second quarter of 2013", "shift digit",
           r"{ordinal}~(?P<unit>quarter|half)\b(?P<of>(?: of| in|,)? (?:{year}|(?:the )?{shift} year\b|the year\b))?", read_quarter, noun=True),
     _rule("quarter in short", "Q3 2013", "word", r"Q(?P<ordinal>[1-4])(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
-    _rule("season of a year", "the summer of 2008", "season", r"{season},?(?: of)? {year}", read_season, noun=True),
+    _rule("season of a year", "the summer of 2008", "season", r"{season},?(?: of)? {year}(?:[/–-]\d\d\b)?", read_season, noun=True),
     _rule("season", "last winter", "shift", r"(?:this )?{shift} {season}\b", read_season),
+    _rule("the season", "in the summer", "word season", r"(?:the )?{season}\b(?! of)", read_this_season),
     _rule("the weekend", "over the weekend", "word", r"the weekend\b", read_weekend),
     # by their distance from the article or from the date named last
     _rule("stretch of one", "the past year", "shift", r"(?:past|coming) (?P<unit>year|month|week|day)\b", read_duration, noun=True),
     _rule("stretch of ten", "the next decade", "shift", r"(?:past|coming|last|next) (?P<unit>decade|century)\b", read_duration, noun=True),
     _rule("deictic", "last week", "shift", r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
+    _rule("the one after", "the week after next", "word",
+          r"the (?P<unit>weekend|week|month|year) (?P<after>after next|before last)\b", read_deictic),
     _rule("the year", "the end of the year", "word", r"the (?P<unit>year|month|week)\b", read_whole),
     _rule("year's end", "by year-end", "unit word", r"(?:the )?(?P<unit>year)(?:['’]s end|~end)\b(?! {year})", read_deictic),
     _rule("same period", "the same period last year", "word",
           r"the same (?:period|month|quarter|time)(?: (?:of|in))? (?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})",
           read_same_period),
     _rule("anchored", "the following year", "shift",
-          r"(?P<way>previous|prior|preceding|that|same|following|next) (?P<unit>day|week|month|year)\b", read_anchored, noun=True),
+          r"(?P<way>previous|prior|preceding|that|same|following|next) (?:(?P<unit>day|week|weekend|month|year)|{part})\b", read_anchored, noun=True),
     _rule("all of it", "the entire year", "word", r"the (?P<way>entire|whole|full) (?P<unit>week|month|year)\b", read_anchored),
     _rule("anchored behind", "the year before", "word",
           r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?=[^\w\s]|$| (?:and|or|in|on|at|when|with|to)\b)", read_anchored),
-    _rule("ago", "two years ago", "number digit unit", r"(?:{number:count} |{some} |){unit}s? (?P<way>ago|from now|from today)\b", read_ago),
-    _rule("later", "two days later", "number digit", r"(?:{number:count}|{some}) {unit}s? (?P<way>later|earlier)\b", read_later),
+    _rule("ago", "two years ago", "number digit unit", r"(?:{number:count} |{some} |){unit}(?:s? (?P<way>ago|from now|from today)|(?:s['’]|['’]s) time)\b", read_ago),
+    _rule("later", "two days later", "number digit unit", r"(?:{number:count} |{some} |){unit}s? (?P<way>later|earlier)\b", read_later),
     # years and more
     _rule("fiscal year", "fiscal 2013", "word shift",
           r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|{shift} (?:fiscal|financial) year\b", read_fiscal, noun=True),
     _rule("decade", "the 1990s", "digit number",
-          rf"(?:['’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
+          rf"(?:['‘’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
     _rule("century", "the 19th century", "digit number",
           rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_any(list(_ORDINALS)[5:])})~century\b", read_century, noun=True),
     _rule("years", "1998-2002", "digit", r"(?P<first>1[5-9]\d\d|20\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)\b(?![-/.]\d)", read_years),
@@ -965,12 +1046,13 @@ RULES: tuple[Rule, ...] = (
     _rule("every", "every second Monday, each year", "word",
           r"(?:every|each) (?:(?P<other>other|second) |single |{number} )?(?:{weekday:dayname}|{unit}s?)\b", read_set),
     _rule("how often", "twice a week", "word", r"(?:once|twice) (?:a|an|every|each) {unit}\b", read_set),
+    _rule("short year", "in '98", "digit", r"['‘’](?P<year>\d\d)\b(?!['’]|\s?s\b)", read_short_year),
     _rule("frequency", "annual", "word", rf"(?P<word>{_any(_FREQUENCIES)})\b", read_frequency),
     _rule("stretch", "the past five years", "shift",
           r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number}|{some}) {unit}(?P<plural>s)?\b", read_duration, noun=True),
     _rule("vague stretch", "the coming weeks", "shift",
           r"(?P<shift>past|last|next|coming|following) {unit}(?P<plural>s)\b", read_duration, noun=True),
-    _rule("half", "half an hour", "number", r"half~(?:an? )?{unit}\b", read_half),
+    _rule("half", "half an hour", "number", r"(?P<part>half|quarter)~(?:an? |of an? )?{unit}\b", read_half),
     _rule("duration", "five years", "number digit", r"{number}(?P<half> and a half)?~{unit}(?P<plural>s)?\b(?:~old\b)?", read_duration),
     _rule("one", "a year", "number", r"an? {unit}\b(?P<half> and a half\b)?", read_one),
     _rule("vague duration", "several years", "number word", r"{some} {unit}(?P<plural>s)\b", read_duration),
@@ -984,7 +1066,7 @@ _RULES_BY_BEGINNING = {kind: tuple(rule for rule in RULES if kind in rule.begins
 # --------------------------------------------------------------------------------------------------------------- the flow
 
 _NARROWED = re.compile(
-    r"(?:\bthe )?(?:\bvery )?\b(?:(?:early|late|mid)(?:[- ]in)?[- ]?|(?:beginning|start|end|close|middle|rest|course) of (?:the )?)$"
+    r"(?:\bthe )?(?:\bvery )?\b(?:(?:early|late|mid|end)(?:[- ]in)?[- ]?|(?:beginning|start|end|close|middle|rest|course) of (?:the )?)$"
     r"|\b(?:earlier|later) (?:in )?(?:the )?$",
     re.I,
 )
@@ -1016,6 +1098,16 @@ def _agreed(values: list[Value]) -> Value:
     return first._replace(value="".join(char if len(char) == 1 else "X" for char in chars), confidence=0.5)
 
 
+_TO_A_DAY = re.compile(r",?\s(?:on\s)?(?:the\s)?")
+
+
+def _dated(clock: TimeExpression, day: Value) -> TimeExpression:
+    """ "10:30 on 5 May": a time of day whose day comes behind it."""
+    if not re.search(r"T\d\d:", clock.value) or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.value):
+        return clock
+    return replace(clock, value=f"{day.value}T{clock.value.rpartition('T')[2]}", confidence=day.confidence)
+
+
 def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
     """The time expressions of a text in order, read against the day it was published."""
     stated = published or article_date(text)
@@ -1033,6 +1125,8 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
             if _stretch(value.value):
                 context.named = (value.value, stop)
         value = _agreed([value for _, value, _ in readings])
+        if found and _TO_A_DAY.fullmatch(text, end, start.start()):
+            found[-1] = _dated(found[-1], value)
         begin = _begin(text, start.start(), end, rule, value)
         bound = _BOUND.search(text[max(end, begin - 8) : begin]) if value.type in ("DATE", "TIME") else None
         word: Bound | None = bound[1].lower().replace("till", "until") if bound else None  # type: ignore[assignment]

@@ -1,7 +1,7 @@
 """Numbers in a text, each with its unit, its bound, and what it counts or is a share of.
 
 How a line is read, from the bottom of this file upwards: `find_figures` cuts the text into lines; `_read` masks what only
-looks like a figure (dates, times, scores, identifiers: `_MASKS`), makes a draft of every number that is left (`_DRAFTS`, the
+looks like a figure (dates, times, scores, identifiers: `MASKS`), makes a draft of every number that is left (`_DRAFTS`, the
 first rule that fits), joins neighbours (`_JOINS`: ranges, shared scales, units and hedges), and adds the bounds.
 
 What the fields of a `Quantity` hold:
@@ -45,22 +45,21 @@ _DETERMINERS = _words("the a an this that these those its their his her our my y
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 # Words at which a noun phrase ends.
 _STOP = _DETERMINERS | _words(
-    """no either neither one
-    in on at by for from to of with without within into onto over under above below after before since until till during among
-    amongst amid amidst between against per via through throughout across toward towards about around as than like near behind
-    beyond despite including except versus vs alongside along upon
-    and or but nor so yet if while when whenever because although though which who whom whose where why how what whether unless
-    is are was were be been being am has have had having do does did will would shall should can could may might must cannot
-    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't
-    i you he she it we they me him them us himself herself itself themselves
-    ago not also only just now then there here too again still already yesterday today tomorrow once even ever
-    never apart together away out up down off back alone respectively overall altogether instead perhaps
-    said says say told tells tell made make makes took take takes taken came come comes went go goes gone got get gets became
-    become becomes left gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows
-    died die dies remain remains remained compared percent per-cent"""
+    """no either neither one in on at by for from to of with without within into onto over under above below after before since
+    until till during among amongst amid amidst between against per via through throughout across toward towards about around as
+    than like near behind beyond despite including except versus vs alongside along upon and or but nor so yet if while when
+    whenever because although though which who whom whose where why how what whether unless is are was were be been being am has
+    have had having do does did will would shall should can could may might must cannot isn't aren't wasn't weren't hasn't
+    haven't hadn't don't doesn't didn't won't wouldn't can't couldn't i you he she it we they me him them us himself herself
+    itself themselves ago not also only just now then there here too again still already yesterday today tomorrow once even ever
+    never apart together away out up down off back alone respectively overall altogether instead perhaps said says say told
+    tells tell made make makes took take takes taken came come comes went go goes gone got get gets became become becomes left
+    gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows died die dies
+    remain remains remained compared percent per-cent"""
 )
 _CALENDAR = _words(
-    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december"""
+    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october november
+    december"""
 )
 _MONTHS = _words(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
@@ -81,14 +80,14 @@ _HURT = _words(
 # Words in -s that are no plurals.
 _SINGULARS = _words(
     """news gas bus plus minus overseas always perhaps besides sometimes otherwise thus versus alias las los des its his is was
-    has does as this yes towards afterwards nowadays whereas indoors outdoors upwards downwards says texas arkansas kansas illinois
-    paris united axis craft specimen regimen omen abdomen acumen"""
+    has does as this yes towards afterwards nowadays whereas indoors outdoors upwards downwards says texas arkansas kansas
+    illinois paris united axis craft specimen regimen omen abdomen acumen"""
 )
 # Plural nouns that stand before another noun: "5,000 sales jobs", "two arms factories".
 _PLURAL_MODIFIERS = _words(
     """sports arms sales systems weapons savings goods customs communications operations services rights affairs games drugs
-    athletics electronics logistics claims jobs states women men children people police staff aircraft crew data media species series
-    troops infantry militia youth"""
+    athletics electronics logistics claims jobs states women men children people police staff aircraft crew data media species
+    series troops infantry militia youth"""
 )
 # Adjectives that count no thing themselves: between number and noun they do not lower the confidence.
 _QUIET = _words("more other additional extra further fewer less such new")
@@ -96,8 +95,8 @@ _QUIET = _words("more other additional extra further fewer less such new")
 _COMPOUND_FIRST = _words("member police prime vice artillery nuclear crew cast family staff board council committee union")
 _PERSONS = _words(
     """person man woman child boy girl soldier officer policeman policewoman civilian passenger driver worker employee student
-    pupil teacher resident protester prisoner patient suspect victim survivor death fatality casualty injury vote seat goal house
-    aircraft plane ship boat vehicle car"""
+    pupil teacher resident protester prisoner patient suspect victim survivor death fatality casualty injury vote seat goal
+    house aircraft plane ship boat vehicle car"""
 )
 
 # ---------------------------------------------------------------------------------------------------- numbers
@@ -154,26 +153,10 @@ _MULTIPLES = {
 
 # ------------------------------------------------------------------------------------------------------ units
 
-_SIGNS = {
-    "$": "USD",
-    "£": "GBP",
-    "€": "EUR",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₺": "TRY",
-    "₴": "UAH",
-    "₪": "ILS",
-    "₦": "NGN",
-    "฿": "THB",
-    "₫": "VND",
-    "₱": "PHP",
-    "₡": "CRC",
-    "₾": "GEL",
-    "₭": "LAK",
-    "元": "CNY",
-}
+_SIGNS = dict(
+    pair.split(":")
+    for pair in """$:USD £:GBP €:EUR ¥:JPY ₹:INR ₽:RUB ₩:KRW ₺:TRY ₴:UAH ₪:ILS ₦:NGN ฿:THB ₫:VND ₱:PHP ₡:CRC ₾:GEL ₭:LAK 元:CNY""".split()
+)
 _BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
     """
     USD: us, u.s., u.s
@@ -189,8 +172,8 @@ _BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
     """
 )
 _CODES = _words(
-    """USD EUR GBP JPY CNY CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RUB UAH TRY INR KRW BRL MXN ZAR ILS AED SAR
-    THB IDR MYR PHP VND NGN EGP PKR BDT ARS CLP COP RON BGN ISK TWD QAR KWD"""
+    """USD EUR GBP JPY CNY CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RUB UAH TRY INR KRW BRL MXN ZAR ILS AED SAR THB IDR
+    MYR PHP VND NGN EGP PKR BDT ARS CLP COP RON BGN ISK TWD QAR KWD"""
 )
 _CURRENCIES = _forms(
     """
@@ -366,9 +349,8 @@ _PERCENT = _forms(
 )
 _LONGEST_UNIT = 4  # tokens: "Hong Kong dollars", "square-mile"
 _RATE_NOUNS = _words(
-    """year month week day hour minute second night share barrel person head passenger piece pound ounce ton tonne gallon
-    litre liter bushel kilogram kilo mile kilometre kilometer ticket unit copy dozen household family worker employee pupil
-    student"""
+    """year month week day hour minute second night share barrel person head passenger piece pound ounce ton tonne gallon litre
+    liter bushel kilogram kilo mile kilometre kilometer ticket unit copy dozen household family worker employee pupil student"""
 )
 _AFTER_STRETCH = _words("ago before later earlier after and or from when since until old")  # "$5 a year ago" is no rate
 _STRETCH_ADJECTIVES = _words(
@@ -452,7 +434,7 @@ _LABEL = (
 )
 _IS_AMOUNT = r"(?![,.]?\d|\s?[%°]| (?:percent|per cent|hundred|thousand|million|billion)\b)"
 # What looks like a figure and is none: (name, pattern, example). A number that starts inside a match is left out.
-_MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (name, re.compile(pattern), example)
     for name, pattern, example in (
         ("address on the net", r"\b(?:https?://|www\.)\S{1,2000}|\b[\w.+-]{1,64}@[\w.-]{1,200}", "www.ferry.example/2024/12"),
@@ -516,8 +498,8 @@ _MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )
 # "3-1" is a result beside one of these words, when it does not rise, or when nothing is counted.
 _RESULT_WORDS = _words(
-    """win won wins victory beat beats beaten defeat defeated loss lose lost draw drew tie tied lead led score scored vote voted votes
-    ruling ruled majority decision record match game final aggregate verdict split"""
+    """win won wins victory beat beats beaten defeat defeated loss lose lost draw drew tie tied lead led score scored vote voted
+    votes ruling ruled majority decision record match game final aggregate verdict split"""
 )
 
 # -------------------------------------------------------------------------------------------------- tokens of a line
@@ -532,6 +514,7 @@ _TOKEN = re.compile(
     r"|\S"
 )
 _NUMERAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d+)?(?:\.\d+)?")
+_PADDING = 24  # more tokens than any rule looks ahead
 _LONGEST_NUMERAL = 24  # characters; longer ones are identifiers
 _LONGEST_BARE = 6  # digits of a numeral that has neither separator nor unit
 _HYPHENS = _words("- – ‑ ‐ −")
@@ -539,41 +522,46 @@ _OPENERS = _words("\" “ ‘ « ( [ : . ! ? ; ' • … — – | ―")
 
 
 class _Line:
-    """The tokens of a stretch of text, with what the rules ask of them. A token out of range is an empty word."""
+    """The tokens of a stretch of text, with what the rules ask of them.
 
-    __slots__ = ("ends", "lower", "masked", "quotes", "starts", "text", "title", "words")
+    Empty words follow the last token, so that a rule may look some tokens ahead, and back from the first one: Python takes
+    small negative indices from the end.
+    """
+
+    __slots__ = ("ends", "lower", "masked", "quotes", "size", "starts", "text", "title", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         found = list(_TOKEN.finditer(text))
-        self.words = [match[0] for match in found]
+        self.size = len(found)
+        self.words = [match[0] for match in found] + [""] * _PADDING
         self.lower = [word.lower() for word in self.words]
         self.starts = [match.start() for match in found]
         self.ends = [match.end() for match in found]
         self.masked = bytearray(len(text))
-        for _, pattern, _ in _MASKS:
+        for _, pattern, _ in MASKS:
             for match in pattern.finditer(text):
                 self.masked[match.start() : match.end()] = b"\1" * len(match[0])
         self.quotes = [at for at, word in enumerate(self.words) if word == '"' and not (at and self.words[at - 1][-1].isdigit())]
         long = [word for word in self.words if len(word) > 3 and word[0].isalpha()]
-        self.title = len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
+        self.title = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
 
     def word(self, at: int) -> str:
-        return self.lower[at] if 0 <= at < len(self.lower) else ""
+        return self.lower[at]
 
     def raw(self, at: int) -> str:
-        return self.words[at] if 0 <= at < len(self.words) else ""
+        return self.words[at]
 
     def between(self, start: int, end: int) -> str:
         """The text of the tokens from `start` up to `end`."""
         return self.text[self.starts[start] : self.ends[end - 1]]
 
     def says(self, at: int, *words: str) -> bool:
-        return all(self.word(at + step) == word for step, word in enumerate(words))
+        return self.lower[at] == words[0] and all(self.lower[at + step] == word for step, word in enumerate(words))
 
     def glued(self, at: int) -> bool:
         """No white space stands between this token and the one before."""
-        return 0 < at < len(self.words) and self.starts[at] == self.ends[at - 1]
+        return 0 < at < self.size and self.starts[at] == self.ends[at - 1]
 
     def closes(self, at: int) -> bool:
         """No letter or digit follows the token at once: "m" in "5m-6m"."""
@@ -773,8 +761,6 @@ class _Noun:
 
 def _plural(line: _Line, at: int) -> bool:
     word = line.word(at)
-    if not word:
-        return False
     if word == "s":
         return line.glued(at) and line.words[at - 1].isdigit()  # "737s"
     if word in _PLURALS or (word.endswith(_PLURAL_ENDINGS) and word not in _SINGULARS):
@@ -794,7 +780,7 @@ def _noun(line: _Line, at: int) -> _Noun | None:
         at += 2
     at += line.word(at) in ("plus", "odd", "+")
     start, quiet = at, 0
-    for at in range(start, min(start + 8, len(line.words))):
+    for at in range(start, min(start + 8, line.size)):
         word = line.lower[at]
         tied = line.hyphened(at + 1) or (at > start and line.hyphened(at - 1))  # "in-person", "laid-off"
         if word in _QUIET:
@@ -820,7 +806,7 @@ def _inside_name(line: _Line, at: int, start: int) -> bool:
     if line.word(at) in _HYPHENS:
         return line.glued(at)
     if line.words[at] in _SIGNS:
-        return line.words[at + 1 : at + 2] != [] and line.glued(at + 1)  # "nine $2,500 donations"
+        return line.glued(at + 1)  # "nine $2,500 donations"
     return line.words[at][0].isdigit() and (at > start or line.word(at + 1) == "s" or line.hyphened(at + 1))
 
 
@@ -843,7 +829,7 @@ def _before_noun(line: _Line, at: int) -> bool:
         return False
     if _plural(line, at + 1) or (at > 0 and line.hyphened(at - 1)):
         return True
-    far = line.lower[at] in _PLURAL_MODIFIERS and at + 2 < len(line.words) and line.lower[at + 2] not in _STOP
+    far = line.lower[at] in _PLURAL_MODIFIERS and at + 2 < line.size and line.lower[at + 2] not in _STOP
     return far and not after.endswith("ed") and _plural(line, at + 2)
 
 
@@ -866,9 +852,15 @@ def _phrase(line: _Line, at: int) -> str | None:
     while line.word(at) in _DETERMINERS:
         at += 1
     end, plural = at, False
-    while end < min(at + _LONGEST_BASE, len(line.words)):
+    while end < min(at + _LONGEST_BASE, line.size):
         word = line.lower[end]
-        if clause and end < at + 5 and word[0].isalpha() and (word not in _STOP or word in _IN_CLAUSE):
+        if (
+            clause
+            and end < at + 5
+            and word not in line.lower[at:end]
+            and word[0].isalpha()
+            and (word not in _STOP or word in _IN_CLAUSE)
+        ):
             end += 1
             continue
         if clause or (plural and word != "of" and not _plural(line, end) and not line.hyphened(end)):
@@ -886,7 +878,7 @@ def _phrase(line: _Line, at: int) -> str | None:
             or not (word[0].isalnum() or word in _SIGNS or word == "%" or line.hyphened(end))
         ):
             break
-        plural = plural or _plural(line, end)
+        plural = plural or (_plural(line, end) and word[-1] not in "'’")
         end += 1
     while end > at and (line.lower[end - 1] == "of" or line.lower[end - 1] in _DETERMINERS):
         end -= 1
@@ -943,9 +935,20 @@ def _unit_start(line: _Line, number: _Number) -> int:
     return at + 1 if line.word(at) in ("(", "[") and line.word(at + 2) in (")", "]") else at
 
 
+_UNIT_WORDS = frozenset(  # the first tokens of all units, so that most words cost one look
+    first + ending
+    for table in (_CURRENCIES, _TIME_UNITS, _MEASURES, _PERCENT)
+    for form in table
+    for first in _TOKEN.findall(form)[:1]
+    for ending in ("", "s")
+)
+
+
 def _lookup(line: _Line, at: int, table: dict[str, str]) -> tuple[str, int] | None:
     """The longest form of a table at a token: its name, and the token after it."""
-    for end in range(min(at + _LONGEST_UNIT, len(line.words)), at, -1):
+    if line.word(at) not in _UNIT_WORDS:
+        return None
+    for end in range(min(at + _LONGEST_UNIT, line.size), at, -1):
         form = " ".join(line.lower[at:end]).replace(" - ", " ")
         singular = form.removesuffix("s") if len(form) > 4 else form
         for spelling in (form, singular, form.replace(" ", "") if line.glued(end - 1) else form):
@@ -1139,7 +1142,8 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
         found = _TEMPERATURES[raw], at + 1
     elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not line.quoting(at):
         found, confidence = ("inch", at + 1), 0.85
-    if line.word(number.first - 1) == "magnitude" and number.form == "digits" and not found:
+    before = line.word(number.first - 2) if line.word(number.first - 1) == "of" else line.word(number.first - 1)
+    if before == "magnitude" and number.form == "digits" and not found:
         return _draft(number, number.end, "measure", "magnitude", 0.9)
     if not found or (len(raw) < 3 and raw.isalpha() and number.form == "words"):
         return None
@@ -1147,7 +1151,7 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
     if number.value == 1 and line.word(at) in ("bit", "point"):
         return None  # "one bit", "at one point"
     modifies = line.word(end - 1) in _NOUNS_TOO and number.value > 1 and not line.hyphened(at - 1)
-    if modifies and end < len(line.words) and _plural(line, end):
+    if modifies and end < line.size and _plural(line, end):
         return None
     if unit == "pound":
         confidence = 0.85  # of weight, or of money
@@ -1231,7 +1235,7 @@ def _share(line: _Line, number: _Number) -> _Draft | None:
     )
     words = 2 if line.says(end, "of", "every") else words
     plain = words == 1
-    if line.word(end) not in ("out", "in", "of") or end + words >= len(line.words):
+    if line.word(end) not in ("out", "in", "of") or end + words >= line.size:
         return None
     whole = _number_at(line, end + words)
     if not whole or whole.form == "part" or not number.value < whole.value or (plain and whole.value not in _WHOLES):
@@ -1477,8 +1481,8 @@ def _share_scale(left: _Draft, right: _Draft) -> Decimal:
 
 _CHANGES = _words(
     """rose rise rises risen rising fell fall falls fallen falling up down gained gain gains lost lose loses dropped drop drops
-    climbed climbs jumped jumps slipped slips slid added adds declined declines increased increases decreased decreases grew grows
-    grown surged surges soared plunged tumbled sank shed edged advanced"""
+    climbed climbs jumped jumps slipped slips slid added adds declined declines increased increases decreased decreases grew
+    grows grown surged surges soared plunged tumbled sank shed edged advanced"""
 )
 
 
@@ -1615,7 +1619,7 @@ def _after_result(line: _Line, number: _Number) -> int | None:
 
 def _drafts(line: _Line) -> Iterator[_Draft]:
     at = 0
-    while at < len(line.words):
+    while at < line.size:
         number = _number_at(line, at)
         if number is None:
             draft = _multiple_word(line, at)

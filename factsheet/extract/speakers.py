@@ -373,7 +373,8 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:(?<=s)['’]|['’]s)$")
 _CONTRACTED = _set("he's she's it's who's that's there's who's what's here's let's how's where's")
-_LONGEST_SENTENCE = 250  # tokens; longer ones are cut, so that no rule looks further than this
+_LONGEST_SENTENCE = 150  # tokens; longer ones are cut, so that no rule looks further than this
+_LONGEST_APPOSITION = 50  # tokens
 _BREAK = re.compile(r"[\W_]{3,}$|\d{1,2}[:.]\d\d ?[ap]\.?m\.?|\d{1,2} ?[ap]\.?m\.?$", re.I)
 
 
@@ -973,8 +974,8 @@ class Grammar:
     def before_apposition(self, comma: int, floor: int) -> Mention | None:
         """The subject before what commas set off: Ann Hill, 43, a teacher from Leeds, said."""
         tokens, best, inner = self.tokens, None, comma
-        for at in range(comma - 1, floor, -1):
-            if tokens[at].text not in (",", "—", "–", "-"):
+        for at in range(comma - 1, max(floor, comma - _LONGEST_APPOSITION), -1):
+            if tokens[at].text not in (",", "—", "–", "-") or at + 1 == inner:
                 continue
             mention = self.phrase_before(self.skip_back(at - 1, floor), floor)
             set_off, inner = inner, at
@@ -1002,7 +1003,7 @@ class Grammar:
         if strong:
             return strong[-1].subject
         commas = [at + 1 for at in range(floor, cue) if self.tokens[at].text == ","]
-        for first in reversed(commas):
+        for first in reversed(commas[-4:]):
             subject = self.main_subject(first, cue)
             if subject and subject.kind != "noun" and subject.first - first <= 1 and not self._is_place(subject):
                 return subject
@@ -1172,7 +1173,7 @@ class Grammar:
     def owner(self, first: int, at: int) -> tuple[Mention, int] | None:
         """Whose words a noun announces: "Hill's claim that", "her promise to"; with the place of the noun."""
         tokens = self.tokens
-        for i in range(at - 1, first, -1):
+        for i in range(at - 1, max(first, at - 10), -1):
             if tokens[i].word not in _CUE_NOUNS or tokens[i].capital:
                 continue
             for k in range(i - 1, max(first - 1, i - 5), -1):

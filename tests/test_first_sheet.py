@@ -1,0 +1,25 @@
+"""Every number of the first sheet is read from the words of its reports, with bound and unit; this needs no article text."""
+
+import yaml
+from conftest import ROOT
+
+from factsheet.compare import read_figure
+from factsheet.model import Quantity
+from factsheet.records import load
+
+TABLE = yaml.load((ROOT / "tests/tables/first-sheet.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def test_every_figure_is_read_as_the_table_says() -> None:
+    project, problems = load(ROOT)
+    assert not problems
+    figures = [figure for sheet in project.sheets for figure in sheet.figures if figure.id in TABLE]
+    read = {figure.id: [{r.article: _words(read_figure(figure, r))} for r in figure.reports] for figure in figures}
+    assert read == TABLE
+
+
+def _words(quantity: Quantity | None) -> str:
+    if quantity is None:
+        return "nothing"
+    value = " to ".join(f"{number:,f}" for number in quantity.value)
+    return f"{quantity.bound} {value} {quantity.unit or '-'}" + (f" of {quantity.of}" if quantity.of else "")

@@ -1,0 +1,346 @@
+"""The pages, without a browser: no text leaves its cage, every kind of sheet renders, words read as people write them."""
+
+import json
+import re
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factsheet.build import checked
+from factsheet.model import Figure, Person
+from factsheet.pages import Page, environment, escape, render
+from factsheet.views import amount, date_words, number_words, role_at
+
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
+
+
+class Skeleton(HTMLParser):
+    """The tags of a page with the names of their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.attributes: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self.attributes += [value or "" for _, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def read(source: str) -> Skeleton:
+    return Skeleton(markdown.markdown(source, extensions=EXTENSIONS))
+
+
+def body(page: Page) -> str:
+    return page.markdown.split("---\n", 2)[2]
+
+
+# --------------------------------------------------------------------------------------------------------- escape
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "a [link](https://example.org) and ![image](x.png)",
+    "[reference]: https://example.org",
+    "# no heading { #id .class onclick=x }",
+    "- no list",
+    "1. no list either",
+    "+ nor this",
+    "> no quotation",
+    "| no | table |",
+    "```no code```",
+    "**not bold** _not italic_ ~~not gone~~",
+    "&lt;b&gt; &amp; &#60;",
+    "{{ x }} {% raw %}",
+    "a \\* b \\` c",
+    "\"'><b>",
+    "--> <!-- -->",
+    "*[HTML]: abbreviation",
+    "=== no tab",
+    "!!! no admonition",
+    "---",
+    "http://example.org/a_b_c",
+    "first\n\nsecond\n    code",
+)
+
+
+def shown(text: str) -> str:
+    """What a reader sees of a text: white space as one space, and a sign for what may stand in no page."""
+    return " ".join(
+        re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text).split()
+    )
+
+
+PLACES = {
+    "a paragraph": "{}",
+    "the middle of one": "before {} after",
+    "a heading": "# {} {{ #fixed }}",
+    "a link": "[{}](fact.md)",
+    "a table": "| head |\n|---|\n| {} |",
+    "a list": "- {}",
+    "an HTML block": "<div><p>{}</p></div>",
+    "Markdown in HTML": "<div markdown>\n\n{}\n\n</div>",
+}
+
+
+def _check(text: str) -> None:
+    for place, template in PLACES.items():
+        plain, found = read(template.format("x")), read(template.format(escape(text)))
+        assert found.tags == plain.tags, place
+        assert found.text == plain.text.replace("x", shown(text)), place
+    assert shown(text) in read(f'<p title="{escape(text)}">x</p>').attributes
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_stays_text(text: str) -> None:
+    _check(text)
+
+
+@given(st.text(min_size=1).filter(shown))
+def test_any_text_stays_text(text: str) -> None:
+    _check(text)
+
+
+@given(st.text(alphabet="\\`*_{}[]<>#|~!&\"'$^-+=:.()1 \nax/;", min_size=1).filter(shown))
+def test_any_markup_stays_text(text: str) -> None:
+    _check(text)
+
+
+@given(st.text(min_size=1).filter(shown))
+def test_a_title_reaches_the_page_head_as_text(text: str) -> None:
+    line = environment([]).from_string("{{ title|front_matter }}").render(title=text)
+    assert line.isascii()
+    title = yaml.safe_load(f"title: {line}")["title"]
+    found = Skeleton(f"<title>{title}</title><p>{title}</p>")
+    assert found.tags == [("title", ()), ("p", ())]
+    assert found.text == shown(text) * 2
+
+
+# --------------------------------------------------------------------------------------------------------- sheets
+
+Records = list[dict[str, object]]
+STATEMENT = {
+    "id": "ferry-on-time",
+    "speaker": "ann-example",
+    "reports": [{"article": "gazette", "quote": "The ferry is on time"}],
+}
+FIGURE = {
+    "id": "fares",
+    "subject": "Fares",
+    "value": "20",
+    "unit": "percent",
+    "reports": [{"article": "gazette", "text": "fares rise by about 20%"}],
+}
+EVENT = {"id": "opening", "date": "2030-05", "reports": [{"article": "gazette", "text": "opens in May 2030"}]}
+SHEET: dict[str, object] = {"format": "1", "title": "A ferry line"}
+PEOPLE: Records = [{"id": "ann-example", "name": "Ann Example"}]
+ARTICLES: Records = [{"id": "gazette"}]
+NO_MATTER = {"no-receipt", "no-summary", "no-lock", "stale-lock", "bad-date"}  # a page does not depend on these
+
+
+def pages(
+    root: Path, sheet: object = SHEET, people: object = PEOPLE, articles: object = ARTICLES, **facts: object
+) -> tuple[Page, ...]:
+    """The pages of one sheet that is written down here, whether its evidence stands or not."""
+    folder = root / "content" / "ferry"
+    folder.mkdir(parents=True)
+    (folder.parent / "people.yml").write_text(json.dumps(people), encoding="utf-8")
+    for name, records in {"sheet": sheet, "articles": articles, **facts}.items():
+        (folder / f"{name}.yml").write_text(json.dumps(records), encoding="utf-8")
+    done = checked(root)
+    assert {problem.code for problem in done.problems} <= NO_MATTER, done.problems
+    return render(done.cases, [])
+
+
+def test_a_sheet_without_facts_renders(tmp_path: Path) -> None:
+    assert {page.path for page in pages(tmp_path)} > {"index.md", "ferry/index.md", "ferry/figures.md", "method.md"}
+
+
+@pytest.mark.parametrize("kind", ["statements", "figures", "events"])
+def test_a_sheet_with_one_kind_of_fact_renders(kind: str, tmp_path: Path) -> None:
+    record = {"statements": STATEMENT, "figures": FIGURE, "events": EVENT}[kind]
+    found = {page.path: read(body(page)).text for page in pages(tmp_path, **{kind: [record]})}
+    assert "Outlet not named" in found[f"ferry/{record['id']}.md"]
+    assert "1 outlet, 1 lineage" in found["index.md"]
+
+
+def test_a_sheet_without_articles_renders(tmp_path: Path) -> None:
+    assert "0 outlets" in read(body(pages(tmp_path, articles=[])[0])).text
+
+
+def test_300_statements_render(tmp_path: Path) -> None:
+    found = pages(tmp_path, statements=[{**STATEMENT, "id": f"statement-{number}"} for number in range(300)])
+    assert sum(not page.in_nav for page in found) == 300
+    listed = next(page for page in found if page.path == "ferry/statements.md")
+    assert listed.markdown.count("### [") == 300
+
+
+def test_each_page_has_one_title_and_fixed_anchors(tmp_path: Path) -> None:
+    for page in pages(tmp_path, statements=[STATEMENT], figures=[FIGURE], events=[EVENT]):
+        headings = re.findall(r"^(#+) .*?(\{ #[a-z0-9-]+[^{}]*\})?$", page.markdown, re.MULTILINE)
+        assert [level for level, _ in headings].count("#") == 1, page.path
+        assert all(anchor for _, anchor in headings), page.path
+
+
+def _full(words: str, root: Path) -> tuple[Page, ...]:
+    """A sheet in which every text is the same one."""
+    report = {"article": "gazette", "note": words, "response": words, "where": words, "cue": words}
+    everything = {
+        **{name: words for name in ("summary", "note", "differs")},
+        "topic": "one",
+        "corrections": [{name: words for name in ("date", "was", "now", "why")}],
+        "outside": [{"says": words, "source": words, "url": "https://example.org/?a=1&b=_2_*3*#a"}],
+    }
+    quoted, told = {**report, "quote": [words, words]}, {**report, "text": [words, words]}
+    figure = {"subject": words, "value": "2", "unit": words, "said_by": words, "horizon": words}
+    return pages(
+        root,
+        sheet={
+            **SHEET,
+            **{name: words for name in ("title", "summary", "where")},
+            "topics": [{"id": "one", "title": words}],
+            "at_a_glance": [{"text": words, "facts": ["a", "b", "c"]}],
+        },
+        people=[{"id": "ann-example", "name": words, "roles": [{"title": words}]}],
+        articles=[{"id": "gazette", "authors": [words, words], **{name: words for name in ("outlet", "title", "note")}}],
+        statements=[{"id": "a", "speaker": "ann-example", "where": words, **everything, "reports": [quoted]}],
+        figures=[{"id": "b", **figure, **everything, "reports": [told]}],
+        events=[{"id": "c", "date": "2030", "where": words, **everything, "reports": [told]}],
+    )
+
+
+def test_hostile_records_change_no_tag(tmp_path: Path) -> None:
+    """Where every text is markup that wants out, the pages have the tags that they have with plain words."""
+    plain, hostile = _full("words", tmp_path / "plain"), _full(" ".join(HOSTILE), tmp_path / "hostile")
+    for one, other in zip(plain, hostile, strict=True):
+        found = read(body(other))
+        assert found.tags == read(body(one)).tags, one.path
+        assert one.path == "method.md" or shown(" ".join(HOSTILE)) in found.text, one.path
+
+
+def test_pages_are_the_same_twice(clone: Path) -> None:
+    assert render(checked(clone).cases, []) == render(checked(clone).cases, [])
+
+
+def test_links_between_pages_lead_somewhere(clone: Path) -> None:
+    found = {page.path: page.markdown for page in render(checked(clone).cases, [])}
+    anchors = {path: set(re.findall(r"\{ #([a-z0-9-]+) \}", text)) for path, text in found.items()}
+    links = [(path, link) for path, text in found.items() for link in re.findall(r"\]\(([^)]*\.md(?:#[^)]*)?)\)", text)]
+    assert len(links) > len(found)
+    for path, link in links:
+        name, _, anchor = link.partition("#")
+        target = (Path("/") / path).parent.joinpath(name).resolve().relative_to("/").as_posix()
+        assert target in found, f"{path}: {link}"
+        assert not anchor or anchor in anchors[target], f"{path}: {link}"
+
+
+def test_every_fact_has_its_page_and_stands_in_its_list(clone: Path) -> None:
+    done = checked(clone)
+    found = {page.path: page.markdown for page in render(done.cases, [])}
+    for sheet in done.project.sheets:
+        lists = "".join(found[f"{sheet.id}/{name}.md"] for name in ("statements", "figures", "timeline"))
+        for fact in sheet.facts:
+            assert f"{sheet.id}/{fact.id}.md" in found
+            assert lists.count(f"]({fact.id}.md) {{ #{fact.id} }}") == 1
+
+
+def test_templates_know_no_event(clone: Path) -> None:
+    project = checked(clone).project
+    names = {name for person in project.people for name in (person.id, person.name, *person.aliases)}
+    names |= {name for sheet in project.sheets for article in sheet.articles for name in (article.outlet, sheet.id) if name}
+    for path in (ROOT / "site_templates").rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)], path
+
+
+def test_citations_name_the_address_of_the_page(clone: Path) -> None:
+    cases = checked(clone).cases
+    fact = next(fact for case in cases for fact in case.sheet.facts)
+    for site in ("", "https://example.org/facts/"):
+        page = next(page for page in render(cases, [], site) if page.path.endswith(f"/{fact.id}.md"))
+        assert read(body(page)).text.count(f"{site}{page.path.removesuffix('.md')}.html") == 1
+
+
+# ---------------------------------------------------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2025-04-03", "3 April 2025"),
+        ("2025-06", "June 2025"),
+        ("2025", "2025"),
+        ("2025-21", "spring 2025"),
+        ("2025-04-03~", "about 3 April 2025"),
+        ("2025?", "probably 2025"),
+        ("2025-04%", "probably about April 2025"),
+        ("2025-04-XX", "April 2025"),
+        ("2025-XX", "2025"),
+        ("201X", "the 2010s"),
+        ("19XX", "the years 1900 to 1999"),
+        ("2025-04-02/2025-04-03", "2–3 April 2025"),
+        ("2025-03-30/2025-04-02", "30 March to 2 April 2025"),
+        ("2025-01/2025-04", "January to April 2025"),
+        ("2024-12-30/2025-01-02", "30 December 2024 to 2 January 2025"),
+        ("2024/2025", "2024 to 2025"),
+        ("2025-04-02/..", "since 2 April 2025"),
+        ("../2025-04", "until April 2025"),
+        ("2025-04/", "April 2025 to an unknown date"),
+        ("Thursday", "Thursday"),
+        ("2025-02-30", "2025-02-30"),
+        (None, None),
+    ],
+)
+def test_dates_in_words(edtf: str | None, words: str | None) -> None:
+    assert date_words(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("5", "5"), ("2.70", "2.70"), ("100000", "100,000"), ("2000000", "2 million"), ("1250000", "1.25 million"),
+     ("1234567", "1,234,567"), ("700000000000", "700 billion"), ("3e12", "3 trillion"), ("-4000000", "-4 million")],
+)  # fmt: skip
+def test_numbers_in_words(value: str, words: str) -> None:
+    assert number_words(Decimal(value)) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ({"value": "5", "unit": "percent of GDP", "bound": "up to"}, "up to 5% of GDP"),
+        ({"value": "20", "unit": "percent"}, "20%"),
+        ({"value": "2", "unit": "percentage points", "bound": "nearly"}, "nearly 2 percentage points"),
+        ({"value": ["20000", "50000"], "unit": "passengers"}, "20,000 to 50,000 passengers"),
+        ({"value": "700000000000", "unit": "EUR", "bound": "about"}, "about EUR 700 billion"),
+        ({"value": "75", "unit": "years", "bound": "at least"}, "at least 75 years"),
+    ],
+)
+def test_amounts_in_words(figure: dict[str, object], words: str) -> None:
+    reports = [{"article": "gazette", "text": "so many"}]
+    assert amount(Figure.model_validate({"id": "a", "subject": "Something", "reports": reports, **figure})) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "title"),
+    [("2030-05", "Mayor"), ("2020-05", "Harbour master"), ("2010", None), (None, "Mayor")],
+)
+def test_the_role_is_that_of_the_day(when: str | None, title: str | None) -> None:
+    roles = [{"title": "Mayor", "from": "2025"}, {"title": "Harbour master", "from": "2015", "until": "2024"}]
+    assert role_at(Person.model_validate({"id": "ann-example", "name": "Ann Example", "roles": roles}), when) == title

@@ -1,0 +1,318 @@
+"""The site as `mkdocs build --strict` makes it: its links, its sizes, and what a real browser does with it.
+
+The browser is the system's Chromium, driven by Playwright; nothing is downloaded. Where one of them is missing these tests are
+skipped, unless FACTSHEET_BROWSER=required.
+"""
+
+import functools
+import html
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from conftest import ROOT
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FACT_PAGE_LIMIT = 18 * 1024  # bytes; there may be thousands of them
+
+
+def build(project: Path, to: Path, *options: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    unset = ("SITE_URL", "REPO_URL", "EDIT_URI")
+    environment = (
+        {name: value for name, value in os.environ.items() if name not in unset} | {"NO_MKDOCS_2_WARNING": "1"} | settings
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", *options, "--site-dir", str(to)]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    to = tmp_path_factory.mktemp("site")
+    done = build(ROOT, to, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return to
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an address and a repository."""
+    to = tmp_path_factory.mktemp("published")
+    done = build(ROOT, to, "--strict", SITE_URL="https://example.org/facts/", REPO_URL="https://github.com/example/facts")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return to
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+def fact_pages(site: Path) -> dict[str, str]:
+    return {name: text for name, text in pages(site).items() if "fs-alone" in text}
+
+
+# ------------------------------------------------------------------------------------------------ without a browser
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    anchors = {name: set(re.findall(r'\bid="?([^"\s>]+)', text)) for name, text in pages(site).items()}
+    for name, text in pages(site).items():
+        if name == "404.html":  # its links start at the site's root, wherever that is
+            continue
+        for target in re.findall(r'\b(?:href|src)="([^"]*)"', text):
+            address, anchor = urldefrag(html.unescape(target))
+            if re.match(r"[a-z]+:", address):
+                assert address.startswith(("https://", "http://")), f"{name}: {target}"
+                continue
+            path = (site / name).parent.joinpath(unquote(address)).resolve() if address else site / name
+            assert path.is_file() or (path / "index.html").is_file(), f"{name}: {target}"
+            there = path.relative_to(site.resolve()).as_posix() if path.suffix == ".html" else None
+            assert not anchor or there not in anchors or anchor in anchors[there], f"{name}: {target}"
+
+
+def test_the_first_pages_answer(site: Path) -> None:
+    found = pages(site)
+    home = found.pop("index.html")
+    for name, text in found.items():
+        if name.endswith("/index.html"):
+            title = re.search(r'<h1 id="sheet">(.*?)</h1>', text)[1]  # type: ignore[index]
+            assert title in home
+            counts = re.search(r"\d+ outlets?, \d+ lineages?", text)[0]  # type: ignore[index]
+            assert counts in home
+
+
+def test_facts_have_small_pages_without_navigation(site: Path) -> None:
+    facts = fact_pages(site)
+    assert len(facts) > 30
+    for name, text in facts.items():
+        assert len(text.encode()) <= FACT_PAGE_LIMIT, name
+        assert "md-sidebar" not in text, name
+
+
+def test_each_fact_is_indexed_once(site: Path) -> None:
+    documents = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    places = [document["location"] for document in documents]
+    for name in fact_pages(site):
+        assert [place for place in places if place.partition("#")[0] == name] == [name]
+    assert not [
+        place for place in places if place.partition("#")[0].endswith(("statements.html", "figures.html", "differences.html"))
+    ]
+
+
+def test_without_an_address_no_page_claims_one(site: Path) -> None:
+    for name, text in pages(site).items():
+        assert 'rel="canonical"' not in text, name
+        assert 'rel="edit"' not in text, name
+
+
+def test_with_an_address_pages_name_it_and_lead_to_their_records(published: Path) -> None:
+    found = pages(published)
+    for name in (name for name in found if name != "404.html"):
+        address = name.removesuffix("index.html")
+        assert f'<link rel="canonical" href="https://example.org/facts/{address}">' in found[name], name
+    for name, text in fact_pages(published).items():
+        link = re.search(r'<a href="https://github.com/example/facts/blob/main/(content/[^"#]*)#L(\d+)"[^>]*rel="edit"', text)
+        assert link, name
+        record = (ROOT / link[1]).read_text(encoding="utf-8").splitlines()[int(link[2]) - 1 :][:1]
+        assert record[0].lstrip("- ").startswith("id:"), name
+
+
+def test_the_build_is_the_same_twice(site: Path, tmp_path: Path) -> None:
+    assert build(ROOT, tmp_path, "--strict").returncode == 0
+    assert pages(tmp_path) == pages(site)
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose every title and name is a script."""
+    project = tmp_path_factory.mktemp("hostile")
+    folder = project / "content" / "ferry"
+    (folder / "texts").mkdir(parents=True)
+    (project / "content" / "pages").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    reports = [{"article": "gazette", "quote": f"The ferry is on time {HOSTILE} today"}]
+    records: dict[str, object] = {
+        "../people": [{"id": "ann-example", "name": HOSTILE}],
+        "sheet": {"format": "1", "title": HOSTILE, "summary": HOSTILE, "topics": [{"id": "time", "title": HOSTILE}]},
+        "articles": [{"id": "gazette", "outlet": HOSTILE, "title": HOSTILE}],
+        "statements": [{"id": "on-time", "speaker": "ann-example", "topic": "time", "summary": HOSTILE, "reports": reports}],
+    }
+    for name, record in records.items():
+        (folder / f"{name}.yml").write_text(json.dumps(record), encoding="utf-8")
+    (folder / "texts" / "gazette.txt").write_text(f"“The ferry is on time {HOSTILE} today,” she said.\n", encoding="utf-8")
+    done = build(project, project / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def test_no_record_brings_a_tag_into_a_page(hostile: Path) -> None:
+    for name, text in pages(hostile).items():
+        assert "alert(1)" in text or name in ("404.html", "method.html"), name
+        assert "<script>alert" not in text, name
+        assert "<img" not in text, name
+
+
+# --------------------------------------------------------------------------------------------------- with a browser
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@functools.cache
+def serve(folder: Path) -> str:
+    """The folder's address on this machine, as long as the tests run."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    missing = "" if CHROMIUM else "no Chromium on this machine"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = missing or "Playwright for Python is not installed"
+    if missing:
+        (pytest.fail if os.environ.get("FACTSHEET_BROWSER") == "required" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens a page of a site; in the end no page has asked another host for anything or complained."""
+    contexts, asked, said = [], [], []
+
+    def opened(folder: Path, name: str, width: int = 1280, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: (said.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(serve(folder) + name, wait_until="networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))] == []
+    assert said == []
+
+
+def find(page: Any, words: str) -> list[str]:
+    """The addresses that the search gives for some words, best first, without the part that highlights them."""
+    page.click("input.md-search__input")
+    page.fill("input.md-search__input", "")
+    page.locator("input.md-search__input").press_sequentially(words)
+    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.includes('match')")
+    page.wait_for_timeout(300)  # results follow each key
+    links = page.eval_on_selector_all(".md-search-result__item > a", "links => links.map(link => link.pathname)")
+    return [link.rpartition("/")[2] for link in links]
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("hysteria", "hysteria-and-hyperbole"),
+        ("5%", "spending-goal"),
+        ("5 percent", "spending-goal"),
+        ("100,000", "us-troops-in-europe"),
+        ("100000", "us-troops-in-europe"),
+        ("20,000", "possible-troop-cut"),
+        ("2.7%", "average-spending"),
+        ("The Hague", "hague-summit"),
+    ],
+)
+def test_search_leads_to_the_fact(words: str, fact: str, site: Path, visit: Any) -> None:
+    found = find(visit(site, "index.html"), words)
+    assert f"{fact}.html" in found[:6]
+    assert found.count(f"{fact}.html") == 1
+
+
+def test_search_finds_what_a_person_said(site: Path, visit: Any) -> None:
+    found = find(visit(site, "index.html"), "Rutte")
+    facts = {name.rpartition("/")[2]: text for name, text in fact_pages(site).items()}
+    assert all("Rutte" in facts[name] for name in found[:5])
+
+
+KINDS = (
+    "index.html", "method.html", "*/index.html", "*/differences.html", "*/statements.html", "*/figures.html", "*/timeline.html",
+    "*/sources.html", "*/hysteria-and-hyperbole.html", "*/spending-goal.html", "*/as-active-as-ever.html", "*/nato-member-states.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_and_all_can_use_it(kind: str, width: int, scheme: str, site: Path, visit: Any) -> None:
+    name = next(site.glob(kind)).relative_to(site).as_posix()
+    page = visit(site, name, width, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = "[...document.querySelectorAll('.md-content *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    assert page.evaluate(cut) == 0
+    red, green, blue = (
+        int(part) for part in re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3]
+    )
+    assert (red + green + blue < 384) == (scheme == "dark")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed").Axe()
+    violations = axe.run(page).response["violations"]
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
+
+
+def test_citations_open_without_javascript(site: Path, visit: Any) -> None:
+    name = next(iter(fact_pages(site)))
+    page = visit(site, name, java_script_enabled=False)
+    citation = page.locator("details.fs-cite p")
+    assert not citation.is_visible()
+    page.click("details.fs-cite summary")
+    assert name in citation.inner_text()
+
+
+def test_the_repository_is_linked_and_not_called(published: Path, visit: Any) -> None:
+    page = visit(published, "index.html")
+    assert page.locator("a.md-source").get_attribute("href") == "https://github.com/example/facts"
+
+
+def test_wide_tables_scroll_by_keyboard(tmp_path: Path, visit: Any) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("inbox.yml"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    head = "| " + " | ".join(f"column number {number}" for number in range(20)) + " |\n"
+    (tmp_path / "content" / "pages" / "wide.md").write_text(f"# Wide\n\n{head}{'|---' * 20}|\n{head}", encoding="utf-8")
+    assert build(tmp_path, tmp_path / "site").returncode == 0
+    page = visit(tmp_path / "site", "wide.html", 390)
+    assert page.locator(".md-typeset__scrollwrap").get_attribute("tabindex") == "0"
+
+
+def test_a_hostile_site_runs_no_script(hostile: Path, visit: Any) -> None:
+    for name in pages(hostile):
+        page = visit(hostile, name)
+    assert find(page, "ferry") == ["on-time.html"]
+    assert page.locator(".md-search-result__item script, .md-search-result__item img").count() == 0
+
+
+def test_print_leaves_out_what_only_a_screen_needs(site: Path, visit: Any) -> None:
+    page = visit(site, next(iter(fact_pages(site))))
+    page.emulate_media(media="print")
+    for part in (".md-header", ".md-tabs", ".md-footer", ".fs-path", ".fs-more"):
+        assert not page.locator(part).first.is_visible(), part
+    assert page.locator("details.fs-cite p").is_visible()
