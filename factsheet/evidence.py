@@ -111,11 +111,11 @@ def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequ
             yield Proof(fact, report, part, None, _missing(words, report, held, place))
             continue
         after = found[1]
-        speaker, named = _speaker(fact, report, found, held, people)
-        receipt = Receipt(digest(part), *found, _is_quoted(found, held), speaker, named)
-        named_before = {r.named for r in _locked(receipt.words, report.article, lock) if r.named}
-        problem = _wrong_speaker(fact, report, {speaker} if speaker else named_before, read=bool(speaker))
-        yield Proof(fact, report, part, receipt, problem)
+        read = _speaker_read(fact, found, held, people)
+        named = _speaker_named(fact, report)
+        receipt = Receipt(digest(part), *found, _is_quoted(found, held), read, named if named != read else None)
+        locked = _locked(receipt.words, report.article, lock)
+        yield Proof(fact, report, part, receipt, _wrong_speaker(fact, report, read, locked))
 
 
 def _find(words: str, held: Witness, after: int, quoted: bool) -> Span | None:
@@ -149,31 +149,33 @@ def _quotation_at(span: Span, held: Witness) -> Quotation | None:
     return next((quotation for quotation in held.quotations if quotation.start < end and start < quotation.end), None)
 
 
-def _speaker(fact: Fact, report: Report, found: Span, held: Witness, people: Sequence[Person]) -> tuple[str | None, str | None]:
-    """(whom the extractor surely reads, else None; whom the record names when the extractor is unsure)."""
-    if not isinstance(fact, Statement):
-        return None, None
-    quotation = _quotation_at(found, held)
-    read = person_of(quotation.speaker, people) if quotation and quotation.speaker and quotation.confidence >= SURE else None
-    return (read, None) if read else (None, report.speaker or fact.speaker)
+def _speaker_read(fact: Fact, found: Span, held: Witness, people: Sequence[Person]) -> str | None:
+    """Whom the extractor surely reads as the speaker, as an id of people.yml."""
+    quotation = _quotation_at(found, held) if isinstance(fact, Statement) else None
+    sure = quotation is not None and quotation.speaker and quotation.confidence >= SURE
+    return person_of(quotation.speaker, people) if quotation and quotation.speaker and sure else None
 
 
-def _wrong_speaker(fact: Fact, report: Report, proven: set[str], *, read: bool) -> Problem | None:
-    """A record that names another than those who are proven to say the words; silent where a note says why."""
-    if not isinstance(fact, Statement) or not proven or report.note or fact.note:
-        return None
-    who = report.speaker or fact.speaker
-    if who in proven:
+def _speaker_named(fact: Fact, report: Report) -> str | None:
+    return report.speaker or fact.speaker if isinstance(fact, Statement) else None
+
+
+def _wrong_speaker(fact: Fact, report: Report, read: str | None, locked: Sequence[Receipt]) -> Problem | None:
+    """A record that names another than the article does and has no note why, or another than it did when it was locked."""
+    who = _speaker_named(fact, report)
+    if who is None or who == read:
         return None
     place = report.place_of("speaker") if report.speaker else fact.place_of("speaker")
-    other = " or ".join(sorted(proven))
-    if read:
-        hint = f"write `speaker: {other}`, or say in `note` why it is {who}"
-        return Problem(place, "speaker-differs", f"{report.article} gives these words to {other}, not to {who}", hint)
+    if read and not (report.note or fact.note):
+        message = f"{report.article} gives these words to {read}, not to {who}"
+        return Problem(place, "speaker-differs", message, f"write `speaker: {read}`, or say in `note` why it is {who}")
+    then = {receipt.named or receipt.speaker for receipt in locked} - {None}
+    if not then or who in then:
+        return None
+    other = " or ".join(sorted(name for name in then if name))
+    message = f"these words of {report.article} were locked as said by {other}, not by {who}"
     hint = f"write `speaker: {other}`, or look into the article again and then run `factsheet lock` where its text is"
-    return Problem(
-        place, "speaker-differs", f"these words of {report.article} were locked as said by {other}, not by {who}", hint
-    )
+    return Problem(place, "speaker-differs", message, hint)
 
 
 def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem:
@@ -181,11 +183,8 @@ def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem
         message = f"these words stand in {report.article}, but not between quotation marks"
         return Problem(place, "not-quoted", message, "give them as `indirect`, or quote only what stands between the marks")
     near = _nearest(words, held.normalised.text)
-    hint = (
-        f"did you mean: {near}"
-        if near
-        else "copy the words from the article; white space and the kind of quotation marks do not matter"
-    )
+    copy = "copy the words from the article; white space and the kind of quotation marks do not matter"
+    hint = f"did you mean: {near}" if near else copy
     return Problem(place, "not-in-article", f"these words do not stand in {report.article}: {_clip(words)}", hint)
 
 
@@ -224,7 +223,7 @@ def _by_lock(fact: Fact, report: Report, lock: Lock) -> Iterator[Proof]:
         about_speech = [receipt for receipt in receipts if receipt.speaker or receipt.named]
         about_others = [receipt for receipt in receipts if receipt not in about_speech]
         receipt = ((about_speech if isinstance(fact, Statement) else about_others) or receipts)[0]
-        problem = _wrong_speaker(fact, report, {r.speaker or r.named or "" for r in about_speech}, read=bool(receipt.speaker))
+        problem = _wrong_speaker(fact, report, None, receipts)
         if report.form == "quote" and not any(receipt.quoted for receipt in receipts):
             message = f"these words stand in {report.article}, but not between quotation marks"
             problem = Problem(place, "not-quoted", message, "give them as `indirect`")

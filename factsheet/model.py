@@ -351,8 +351,8 @@ class Receipt:
     start: int
     end: int
     quoted: bool = False
-    speaker: str | None = None  # whom the extractor read
-    named: str | None = None  # whom the record named when the extractor was unsure
+    speaker: str | None = None  # whom the extractor surely read
+    named: str | None = None  # whom the record named when it was locked, where that is another or nobody was read
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,7 +297,7 @@ def lock_text(lock: Lock) -> str:
         lines += [f"  {name}:", f"    sha256: {article.sha256}", f"    words: {article.words}", f"    lineage: {article.lineage}"]
         lines.append("    receipts:" if article.receipts else "    receipts: []")
         for receipt in article.receipts:
-            who = f", speaker: {receipt.speaker}" if receipt.speaker else f", named: {receipt.named}" if receipt.named else ""
+            who = "".join(f", {key}: {id_}" for key, id_ in (("speaker", receipt.speaker), ("named", receipt.named)) if id_)
             kind = "quote" if receipt.quoted else "text"
             lines.append(f"      - {{words: {receipt.words}, at: {receipt.start}-{receipt.end}, of: {kind}{who}}}")
     return "\n".join(lines) + "\n"

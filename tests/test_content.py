@@ -55,8 +55,8 @@ def test_a_changed_speaker_is_found_at_its_line(state: str, request: pytest.Fixt
     statements = [fact for sheet in project.sheets for fact in sheet.facts if isinstance(fact, Statement)]
     assert len(statements) > 20
     for statement in statements:
-        if all(report.note or report.speaker or statement.note for report in statement.reports):
-            continue  # a note says why this is the speaker
+        if all(report.speaker for report in statement.reports):
+            continue  # each report names its own
         place = statement.place_of("speaker")
         path = root / place.path
         before = path.read_text(encoding="utf-8")
@@ -80,5 +80,5 @@ def test_the_lock_holds_no_word_of_an_article(clone: Path) -> None:
     for path in (clone / "content").glob("*/evidence.lock"):
         rows = re.findall(r"\{.*\}", path.read_text(encoding="utf-8"))
         assert rows
-        shape = r"\{words: [0-9a-f]{16}, at: \d+-\d+, of: (quote|text)(, (speaker|named): [a-z0-9-]+)?\}"
+        shape = r"\{words: [0-9a-f]{16}, at: \d+-\d+, of: (quote|text)(, speaker: [a-z0-9-]+)?(, named: [a-z0-9-]+)?\}"
         assert [row for row in rows if not re.fullmatch(shape, row)] == []

@@ -307,7 +307,9 @@ class Context:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """Months that are somebody's name here: "Jane May"."""
-        return frozenset(m[1].lower() for m in _NAMED_LIKE_A_MONTH.finditer(self.text) if m[0].split()[0].lower() not in _MONTH_CUES)
+        return frozenset(
+            m[1].lower() for m in _NAMED_LIKE_A_MONTH.finditer(self.text) if m[0].split()[0].lower() not in _MONTH_CUES
+        )
 
 
 _NAMED_LIKE_A_MONTH = re.compile(r"\b[A-Z][a-z]+\.? (May|March|August)\b(?! \d)")
@@ -565,7 +567,9 @@ _AFTER_A_DAY = re.compile(
     r"|has|had|would|could|than|since|from)\b|\s*$|['’]s\b"
 )
 _SOME_DAY = _words("a any one some no each")
-_NO_DAY_BEHIND = re.compile(r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b")
+_NO_DAY_BEHIND = re.compile(
+    r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b"
+)
 
 
 def read_weekday(hit: Hit) -> Value | None:
@@ -621,7 +625,9 @@ def read_deictic(hit: Hit) -> Value | None:
     return Value(found) if found else None
 
 
-_OF_THE = re.compile(r"\b(?:(?:end|beginning|start|middle|rest|close|remainder|much|most|half) of|(?:early|late|later|earlier) in)\s$", re.I)
+_OF_THE = re.compile(
+    r"\b(?:(?:end|beginning|start|middle|rest|close|remainder|much|most|half) of|(?:early|late|later|earlier) in)\s$", re.I
+)
 
 
 def read_whole(hit: Hit) -> Value | None:
@@ -639,7 +645,13 @@ def read_weekend(hit: Hit) -> Value | None:
 def read_anchored(hit: Hit) -> Value | None:
     """ "the following year", "that day": counted from the date named last, which must be at least as fine as the unit."""
     unit = "day" if hit["part"] else hit["unit"]
-    form = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$", "weekend": r"\d{4}-(?:\d\d-\d\d|W\d\d)", "day": r"\d{4}-\d\d-\d\d"}[unit]
+    form = {
+        "year": r"\d{4}",
+        "month": r"\d{4}-\d\d",
+        "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$",
+        "weekend": r"\d{4}-(?:\d\d-\d\d|W\d\d)",
+        "day": r"\d{4}-\d\d-\d\d",
+    }[unit]
     named = hit.named(form)
     if not named:
         return None
@@ -669,8 +681,10 @@ def read_this_season(hit: Hit) -> Value | None:
     if not _IN_SEASON.search(hit.before()) or hit.text == "fall":
         return None
     code = _SEASONS[hit["season"]]
-    nearest, confidence = hit.nearest([date(hit.today.year + years, _SEASON_MONTH[code] + 1, 15) for years in (-1, 0, 1) if code != "WI"] or [
-        date(hit.today.year + years, 1, 15) for years in (-1, 0, 1)])
+    nearest, confidence = hit.nearest(
+        [date(hit.today.year + years, _SEASON_MONTH[code] + 1, 15) for years in (-1, 0, 1) if code != "WI"]
+        or [date(hit.today.year + years, 1, 15) for years in (-1, 0, 1)]
+    )
     return Value(f"{nearest.year - (code == 'WI')}-{code}", "DATE", min(confidence, 0.85))
 
 
@@ -731,7 +745,9 @@ def read_later(hit: Hit) -> Value | None:
     return Value(found, "DATE", 0.8) if found else Value("XXXX-XX-XX", "DATE", 0.4)
 
 
-_AGE_OR_HEAT = re.compile(r"\b(?:his|her|their|my|your|our|whose|[\w]['’]s)\s(?:(?:early|mid|late)[\s-])?$|\b(?:low|lower|high|upper)[\s-]$", re.I)
+_AGE_OR_HEAT = re.compile(
+    r"\b(?:his|her|their|my|your|our|whose|[\w]['’]s)\s(?:(?:early|mid|late)[\s-])?$|\b(?:low|lower|high|upper)[\s-]$", re.I
+)
 
 
 def read_decade(hit: Hit) -> Value | None:
@@ -873,11 +889,14 @@ def read_duration(hit: Hit) -> Value | None:
 
 
 _RATE_BEFORE = re.compile(
-    r"(?:[\d%]|once|twice|times|thousand|million|billion|percent|hours|days|miles|barrels|people|dollars|euros|cents|tons|tonnes)\s$", re.I
+    r"(?:[\d%]|once|twice|times|thousand|million|billion|percent|hours|days|miles|barrels|people|dollars|euros|cents|tons|tonnes)\s$",
+    re.I,
 )
 
 
-_BEFORE_UNITS = re.compile(r"\b(?:for|in|within|after|of|over|took|takes?|taking|spent|spend|spending|last(?:s|ed|ing)?)(?: the)?\s$", re.I)
+_BEFORE_UNITS = re.compile(
+    r"\b(?:for|in|within|after|of|over|took|takes?|taking|spent|spend|spending|last(?:s|ed|ing)?)(?: the)?\s$", re.I
+)
 
 
 _UNITS_OF = re.compile(r"\s(?:of|before|after)\b")
@@ -889,7 +908,9 @@ def read_units(hit: Hit) -> Value | None:
 
 
 _ALSO_HAPPENINGS = _words("day night weekend minute")  # "a day to remember" measures nothing
-_MEASURED_BEFORE = re.compile(r"\b(?:for|in|within|after|than|about|almost|nearly|just|only|over|least|takes?|took|lasted|spent|half)\s$", re.I)
+_MEASURED_BEFORE = re.compile(
+    r"\b(?:for|in|within|after|than|about|almost|nearly|just|only|over|least|takes?|took|lasted|spent|half)\s$", re.I
+)
 _MEASURED_BEHIND = re.compile(r"\s(?:before|after|ago|away|long|in advance)\b")
 
 
@@ -972,7 +993,9 @@ _BEGINNINGS = {  # kinds of word; the first that fits is the kind of a word
     "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately"
     rf"|currently|nowadays|previously|soon|very|{_any(_FREQUENCIES)})\b",
 }
-_START = re.compile(rf"(?<![\w$€£¥])(?=['‘’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I)
+_START = re.compile(
+    rf"(?<![\w$€£¥])(?=['‘’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I
+)
 
 RULES: tuple[Rule, ...] = (
     # days
@@ -1136,7 +1159,9 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
 
 
 _HEAD_LINES = 8  # an article states its date before its story begins
-_LABEL = re.compile(r"(?:date|dated|published|posted|updated|last updated|first published|publication date)(?: on| at)?:?\s", re.I)
+_LABEL = re.compile(
+    r"(?:date|dated|published|posted|updated|last updated|first published|publication date)(?: on| at)?:?\s", re.I
+)
 _PLACE = re.compile(
     rf"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,3}}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?(?=\d|(?i:{_PIECES['month']}|{_PIECES['weekday']}))"
 )

@@ -154,8 +154,11 @@ _MULTIPLES = {
 # ------------------------------------------------------------------------------------------------------ units
 
 _SIGNS = dict(
-    pair.split(":")
-    for pair in """$:USD £:GBP €:EUR ¥:JPY ₹:INR ₽:RUB ₩:KRW ₺:TRY ₴:UAH ₪:ILS ₦:NGN ฿:THB ₫:VND ₱:PHP ₡:CRC ₾:GEL ₭:LAK 元:CNY""".split()
+    zip(
+        "$ £ € ¥ ₹ ₽ ₩ ₺ ₴ ₪ ₦ ฿ ₫ ₱ ₡ ₾ ₭ 元".split(),
+        "USD GBP EUR JPY INR RUB KRW TRY UAH ILS NGN THB VND PHP CRC GEL LAK CNY".split(),
+        strict=True,
+    )
 )
 _BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
     """
@@ -364,7 +367,7 @@ _Hedge = tuple[tuple[str, ...], Bound]
 
 def _hedges(place: int, table: dict[Bound, str]) -> dict[str, tuple[_Hedge, ...]]:
     """Phrases by their first (0) or last (-1) word, the longest first: "no more than" is seen before "more than"."""
-    phrases = [(tuple(phrase.split()), bound) for bound, text in table.items() for phrase in text.split(", ")]
+    phrases = [(tuple(phrase.split()), bound) for bound, text in table.items() for phrase in text.split(",")]
     phrases.sort(key=lambda item: -len(item[0]))
     return {key: tuple(item for item in phrases if item[0][place] == key) for key in {words[place] for words, _ in phrases}}
 
@@ -372,29 +375,35 @@ def _hedges(place: int, table: dict[Bound, str]) -> dict[str, tuple[_Hedge, ...]
 _BEFORE = _hedges(
     -1,
     {
-        "about": "about, around, roughly, approximately, approx, approx ., some, circa, ca ., ~, ≈, estimated, in the region of, "
-        "in the neighbourhood of, in the neighborhood of, in the vicinity of, on the order of, of the order of, in the order of, "
-        "something like, more or less, give or take",
-        "nearly": "nearly, almost, close to, just short of, approaching, approaches, approached, nearing, not quite, virtually, near",
-        "more than": "more than, over, above, exceeding, exceeds, exceed, exceeded, in excess of, north of, upwards of, upward of, "
-        "greater than, higher than, larger than, bigger than, longer than, older than, better than, beyond, surpassing, surpassed, "
-        "topped, topping, tops, >",
-        "at least": "at least, at the very least, no less than, no fewer than, not less than, not fewer than, nothing less than, "
-        "minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low as, as young as, ≥, > =",
-        "up to": "up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most, no more than, "
-        "not more than, no greater than, no higher than, no longer than, no larger than, no later than, maximum of, maximum, capped "
-        "at, not exceeding, not to exceed, limited to, ≤, < =",
-        "less than": "less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of, shy of, <",
+        "about": """about, around, roughly, approximately, approx, approx ., some, circa, ca ., ~, ≈, estimated, in the region of,
+        in the neighbourhood of, in the neighborhood of, in the vicinity of, on the order of, of the order of, in the
+        order of, something like, more or less, give or take""",
+        "nearly": """nearly, almost, close to, just short of, approaching, approaches, approached, nearing, not quite, virtually,
+        near""",
+        "more than": """
+        more than, over, above, exceeding, exceeds, exceed, exceeded, in excess of, north of, upwards of, upward of,
+        greater than, higher than, larger than, bigger than, longer than, older than, better than, beyond, surpassing,
+        surpassed, topped, topping, tops, >""",
+        "at least": """
+        at least, at the very least, no less than, no fewer than, not less than, not fewer than, nothing less than,
+        minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low as, as young as, ≥,
+        > =""",
+        "up to": """up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most,
+        no more than, not more than, no greater than, no higher than, no longer than, no larger than, no later than,
+        maximum of, maximum, capped at, not exceeding, not to exceed, limited to, ≤, < =""",
+        "less than": """
+        less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of, shy of, <""",
     },
 )
 _AFTER = _hedges(
     0,
     {
-        "about": "or so, or thereabouts, - odd, odd, - ish, give or take, more or less, approximately",
-        "at least": "or more, or greater, or higher, or over, or above, or older, or longer, or better, or later, and over, and above, "
-        "and up, and older, - plus, plus, +, at least, at a minimum, at the very least, at minimum, minimum, if not more",
-        "up to": "or less, or fewer, or under, or lower, or below, or younger, or shorter, and under, at most, at the most, maximum, "
-        "at a maximum, max",
+        "about": """or so, or thereabouts, - odd, odd, - ish, give or take, more or less, approximately""",
+        "at least": """or more, or greater, or higher, or over, or above, or older, or longer, or better, or later, and over, and
+        above, and up, and older, - plus, plus, +, at least, at a minimum, at the very least, at minimum, minimum, if
+        not more""",
+        "up to": """or less, or fewer, or under, or lower, or below, or younger, or shorter, and under, at most, at the most,
+        maximum, at a maximum, max""",
     },
 )
 # Words between a hedge and its number: "up to an additional 50", "more than a total of 20".
@@ -794,9 +803,7 @@ def _noun(line: _Line, at: int) -> _Noun | None:
             name = line.between(begin, at + 1).rstrip("'’")
             name = "people" if word in _HURT else name.lower() if line.title or at == start == 0 else name
             return _Noun(name, at + 1, begin - start - quiet, direct and not _SIGNS.keys() & set(line.words[start:at]))
-        elif not word[0].isalpha() and not _inside_name(line, at, start):
-            return None
-        elif word.endswith(("ed", "ing")) and at > start + 3:
+        elif not (word[0].isalpha() or _inside_name(line, at, start)):
             return None
     return None
 
@@ -987,7 +994,7 @@ def _sign_before(line: _Line, at: int) -> tuple[str, int] | None:
     word, before = line.word(sign), line.word(sign - 1)
     if word == "$" and before in _BEFORE_DOLLAR and (line.glued(sign) or (len(before) > 1 and line.raw(sign - 1).isupper())):
         return _BEFORE_DOLLAR[before], sign - 1
-    if word in _SIGNS:
+    if word in _SIGNS and not (line.glued(sign) and line.word(sign - 1)[:1].isdigit()):  # not of "5€ 20"
         return _SIGNS[word], sign
     if line.raw(sign) in _CODES:
         return line.raw(sign), sign
@@ -1015,8 +1022,9 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
         code, end = line.word(at)[0].upper() + ("AD" if line.word(at) == "canadian" else "UD"), at + 1
     elif not code and line.word(at) in ("pound", "pounds") and number.scale >= 1000:
         code, end = "GBP", at + 1
-    elif not code and line.glued(at) and number.form == "digits" and (line.word(at) in _SIGNS or line.word(at) == "p"):
-        code, end = _SIGNS.get(line.word(at), "penny"), at + 1
+    elif not code and at == number.end and line.glued(at) and number.form == "digits" and line.closes(at):
+        code = _SIGNS.get(line.word(at)) or ("penny" if line.word(at) == "p" else None)
+        end = at + 1
     if not code:
         return None
     draft = _draft(number, end, "money", code, 0.98)
@@ -1155,9 +1163,8 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
         return None
     if unit == "pound":
         confidence = 0.85  # of weight, or of money
-    draft = _draft(
-        number, end + (line.word(end) in (")", "]") and at == number.end + 1 and not glued), "measure", unit, confidence
-    )
+    bracketed = line.word(number.end) in ("(", "[")
+    draft = _draft(number, end + bracketed, "measure", unit, confidence)
     if unit in ("celsius", "fahrenheit", "degree"):
         _take_minus(line, draft)
     return _with_rate(line, draft) if unit != "point" else draft
@@ -1584,15 +1591,17 @@ def _fill_list(line: _Line, drafts: list[_Draft]) -> None:
             continue
         if draft.unit:
             head = draft
-        elif head and line.word(draft.first - 1) in _LISTING and _goes_on(line, draft.end):
-            if not {".", "?", "!", ";"} & set(line.words[head.end : draft.first]):
-                draft.unit, draft.confidence = head.unit, 0.8
+        elif head and _continues(line, head, draft):
+            draft.unit, draft.confidence = head.unit, 0.8
 
 
 _LISTING = _words(", and : including against with or ( –")
 
 
-def _goes_on(line: _Line, at: int) -> bool:
+def _continues(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    if line.word(draft.first - 1) not in _LISTING or {".", "?", "!", ";"} & set(line.words[head.end : draft.first]):
+        return False
+    at = draft.end
     if line.word(at) == "of":
         return line.word(at + 1) in ("which", "whom", "them")
     return line.word(at) in ("in", "at", "from", "for", "on") and (line.capital(at + 1) or line.says(at + 1, "the"))
@@ -1618,7 +1627,7 @@ def _after_result(line: _Line, number: _Number) -> int | None:
 
 
 def _drafts(line: _Line) -> Iterator[_Draft]:
-    at = 0
+    at = taken = 0
     while at < line.size:
         number = _number_at(line, at)
         if number is None:
@@ -1631,8 +1640,9 @@ def _drafts(line: _Line) -> Iterator[_Draft]:
         else:
             draft = next((draft for rule in _DRAFTS if (draft := rule(line, number))), None)
             at = draft.end if draft and not draft.noun_end else number.end
-        if draft:
+        if draft and draft.first >= taken:
             yield draft
+            taken = max(at, draft.number.end)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -322,8 +322,7 @@ _SAME_ROLE: Mapping[str, str] = {"sen": "senator", "rep": "representative", "con
 # ------------------------------------------------------------------------------------------------------- the story
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark, or a whole quoted stretch; `word` is in lower case, without a possessive ending or last full stop."""
 
     start: int
@@ -332,14 +331,12 @@ class Token:
     word: str
     quote: int = -1  # which stretch
     possessive: bool = False
+    capital: bool = False
+    is_word: bool = False
 
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[:1].isalnum()
+def _token(start: int, shown: str, word: str, possessive: bool = False) -> Token:
+    return Token(start, start + len(shown), shown, word, -1, possessive, shown[0].isupper(), shown[0].isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,10 +390,10 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         pronoun, mark, _ = word.partition("'")
         if mark and pronoun in _PERSONAL:
             cut = match.start() + len(pronoun)
-            yield Token(match.start(), cut, shown[: len(pronoun)], pronoun)
-            yield Token(cut, match.end(), shown[len(pronoun) :], "is")
+            yield _token(match.start(), shown[: len(pronoun)], pronoun)
+            yield _token(cut, shown[len(pronoun) :], "is")
         else:
-            yield Token(match.start(), match.start() + len(shown), shown, word, possessive=possessive)
+            yield _token(match.start(), shown, word, possessive)
 
 
 def narrate(text: str) -> Story:
@@ -413,9 +410,9 @@ def narrate(text: str) -> Story:
                 story.tokens.append(Token(stretch.outer_start, stretch.outer_end, "", "", following))
             elif stretch.kind in ("title", "label"):
                 title = text[stretch.start : stretch.end]
-                story.tokens.append(Token(stretch.start, stretch.end, title, title.lower()))
+                story.tokens.append(_token(stretch.start, title, title.lower()))
                 if title[-1] in ",.":
-                    story.tokens.append(Token(stretch.end - 1, stretch.end, title[-1], title[-1]))
+                    story.tokens.append(_token(stretch.end - 1, title[-1], title[-1]))
             at = stretch.outer_end
             following += 1
         story.tokens.extend(_tokens(text, at, end))
