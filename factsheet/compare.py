@@ -1,21 +1,146 @@
-"""Wordings and figures side by side: which outlets say the same, and in which field they differ."""
+"""Wordings and figures side by side: which outlets say the same, what one of them changed, and in which field they differ.
 
-import re
-import unicodedata
+The labels are those of a wording against a reference. They describe fidelity between witnesses, not truth, and where no
+majority decides between differing wordings the reference is only the fullest one: then outlets differ, and none is at fault.
+"""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from factsheet.align import Alignment, Gap, Word, align, stem, words_of
 from factsheet.extract.figures import find_figures
 from factsheet.model import Article, Event, Figure, Quantity, Report, Statement
 
-_ONE_SPELLING = str.maketrans({**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("‐‑‒–—―", "-")})
-_TOKEN = re.compile(r"\w+(?:['.,-]\w+)*%?|\[|\]|…|\S")
+TRIMMED_WORDS = 6  # a part that stands alone from this many words on; a shorter one is a fragment
+
+# Of the labels that apply to a wording, the last in this table is its label and the others are flags.
+LABELS: tuple[tuple[str, Literal["faithful", "changed"], str], ...] = (
+    ("verbatim", "faithful", "The same words."),
+    ("normalised", "faithful", "The same words but for contractions, spelling variants or numerals."),
+    ("trimmed", "faithful", "A whole stretch of the words, with nothing left out inside it."),
+    ("fragment", "faithful", "A few of the words, in their order."),
+    ("resumed", "faithful", "Words are left out where the article interrupts the quotation."),
+    ("bracketed", "faithful", "The difference stands in brackets, where a reader sees it."),
+    ("elided", "faithful", "Words are left out inside, and dots show where."),
+    ("elided silently", "changed", "Words are left out inside, and nothing shows it."),
+    ("altered slightly", "changed", "Small words or endings differ."),
+    ("altered", "changed", "Words that carry the meaning differ."),
+)
+# Labels outside that order: nothing is counted for or against an outlet.
+NOT_COUNTED: tuple[tuple[str, str], ...] = (
+    ("damaged", "Our copy of the article has lost words here."),
+    ("indirect", "Told without quotation marks."),
+    ("undetermined", "It may be another utterance; a person says so."),
+    ("single", "There is no second wording to compare."),
+)
+_ORDER = {label: place for place, (label, _, _) in enumerate(LABELS)}
+DROPS_QUALIFIER, FULLER = "drops qualifier", "fuller"  # flags beside the labels
+_QUALIFIERS = frozenset(
+    "but although though however unless except not n't never if may might could would perhaps maybe probably".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a wording is against its reference."""
+
+    label: str
+    flags: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()  # the two together, in order: ("same" | "left out" | "put in", words)
 
 
 def tokens(words: str) -> tuple[str, ...]:
-    """What is compared: NFKC, straight quotes, one dash, one ellipsis, casefold, without one closing comma or full stop."""
-    plain = unicodedata.normalize("NFKC", words).translate(_ONE_SPELLING).replace("...", "…").casefold().strip()
-    return tuple(_TOKEN.findall(plain[:-1] if plain.endswith((",", ".")) else plain))
+    """What makes two wordings the same words."""
+    return tuple(word.key for word in words_of([words]))
+
+
+def verdict(reference_parts: Sequence[str], parts: Sequence[str]) -> Verdict:
+    """The label of a wording against a reference, with flags and changes."""
+    reference, own = words_of(reference_parts), words_of(parts)
+    alignment = align(reference, own)
+    found = {"verbatim"}
+    if any(reference[at].key != own[there].key for at, there in alignment.pairs):
+        found.add("normalised")
+    for gap in alignment.inner:
+        found.add(_inner_label(reference, own, gap))
+    for gap in {alignment.head, alignment.tail}:
+        found |= _end_labels(reference, own, gap)
+    flags = {DROPS_QUALIFIER} if "fragment" not in found and _drops_qualifier(reference, alignment) else set()
+    if any(gap.other[0] < gap.other[1] and gap.reference[0] == gap.reference[1] for gap in (alignment.head, alignment.tail)):
+        flags.add(FULLER)
+    *others, label = sorted(found, key=_ORDER.__getitem__)
+    return Verdict(label, (*(o for o in others if o != "verbatim"), *sorted(flags)), _changes(reference, own, alignment))
+
+
+def _inner_label(reference: Sequence[Word], own: Sequence[Word], gap: Gap) -> str:
+    left_out, put_in = reference[slice(*gap.reference)], own[slice(*gap.other)]
+    if put_in:
+        return _substitution(left_out, put_in)
+    behind = own[gap.other[1]]
+    if behind.after_cut:
+        return "elided"
+    if behind.after_break:
+        return "resumed"
+    return "elided silently" if any(word.is_content for word in left_out) else "altered slightly"
+
+
+def _end_labels(reference: Sequence[Word], own: Sequence[Word], gap: Gap) -> set[str]:
+    left_out, put_in = reference[slice(*gap.reference)], own[slice(*gap.other)]
+    if left_out and put_in:
+        return {_substitution(left_out, put_in)}
+    if left_out:
+        return {"trimmed" if len(own) >= TRIMMED_WORDS else "fragment"}
+    return {"bracketed"} if put_in and all(word.bracketed for word in put_in) else set()
+
+
+def _substitution(left_out: Sequence[Word], put_in: Sequence[Word]) -> str:
+    if any(word.bracketed for word in put_in):
+        put_in = [word for word in put_in if not word.bracketed]
+        if not put_in:
+            return "bracketed"
+    stems = [sorted(stem(word.key) for word in words if word.is_content) for words in (left_out, put_in)]
+    return "altered slightly" if stems[0] == stems[1] else "altered"
+
+
+def _drops_qualifier(reference: Sequence[Word], alignment: Alignment) -> bool:
+    """Whether but, not, if, may, up to ... is left out inside, or in the rest of the sentences at the wording's ends."""
+    head, tail = alignment.head.reference, alignment.tail.reference
+    before = range(head[0], head[1])
+    begins = max((at + 1 for at in before if reference[at].ends_sentence), default=head[0])
+    ends = next((at + 1 for at in range(max(tail[0] - 1, 0), tail[1]) if reference[at].ends_sentence), tail[1])
+    cuts = [(begins, head[1]), (tail[0], ends), *(gap.reference for gap in alignment.inner)]
+    keys = [[word.key for word in reference[start:end]] for start, end in cuts]
+    return any(_QUALIFIERS & set(cut) or ("up", "to") in zip(cut, cut[1:], strict=False) for cut in keys)
+
+
+def _changes(reference: Sequence[Word], own: Sequence[Word], alignment: Alignment) -> tuple[tuple[str, str], ...]:
+    """Both wordings in one row, for readers: runs of words that are the same, left out, or put in."""
+    runs: list[tuple[str, list[Word]]] = []
+
+    def add(kind: str, words: Sequence[Word]) -> None:
+        if words and runs and runs[-1][0] == kind:
+            runs[-1][1].extend(words)
+        elif words:
+            runs.append((kind, list(words)))
+
+    for gap, pair in zip(alignment.gaps, [*alignment.pairs, None], strict=True):
+        add("left out", reference[slice(*gap.reference)])
+        add("put in", own[slice(*gap.other)])
+        if pair:
+            add("same", [own[pair[1]]])
+    return tuple((kind, _written(words)) for kind, words in runs)
+
+
+def _written(words: Sequence[Word]) -> str:
+    """Words in a row as they were written; a contraction is one word again."""
+    text = ""
+    for word in words:
+        text += word.written if word.key.startswith("'") or word.key == "n't" else f" {word.written}"
+    return text.strip()
+
+
+# ---------------------------------------------------------------------------------------------------- one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +151,68 @@ class Wording:
     reports: tuple[Report, ...]
     lineages: int
 
+    @property
+    def size(self) -> int:
+        return len(words_of(self.report.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The wording that the others are held against, and whether anything but its fullness speaks for it."""
+
+    wording: Wording
+    decided: bool
+
 
 def wordings(statement: Statement, lineage: Mapping[str, str]) -> tuple[Wording, ...]:
-    """The different wordings between quotation marks; the one that most lineages have comes first, then the longest.
+    """The different wordings between quotation marks: those of most lineages first, then the longest, then by article.
 
     Damaged copies are left out: what our copy has lost is no wording of the outlet.
     """
     groups: dict[tuple[str, ...], list[Report]] = {}
-    for report in statement.reports:
+    for report in sorted(statement.reports, key=lambda report: report.article):
         if report.quote and not report.damaged:
             groups.setdefault(tokens(" ".join(report.quote)), []).append(report)
     found = [Wording(group[0], tuple(group), len({lineage[r.article] for r in group})) for group in groups.values()]
-    return tuple(sorted(found, key=lambda w: (-w.lineages, -len(" ".join(w.report.parts)), w.report.article)))
+    return tuple(sorted(found, key=lambda w: (-w.lineages, -w.size, w.report.article, w.report.parts)))
+
+
+def find_reference(statement: Statement, lineage: Mapping[str, str]) -> Reference | None:
+    """The anchor; else the wording of most lineages; else the fullest without brackets and marked cuts."""
+    found = wordings(statement, lineage)
+    anchored = [w for w in found if statement.anchor and any(report.article == statement.anchor for report in w.reports)]
+    if anchored:
+        return Reference(max(anchored, key=lambda w: w.size), decided=True)
+    whole = [w for w in found if w.size >= TRIMMED_WORDS] or found
+    if not whole:
+        return None
+    most = whole[0].lineages
+    if most > 1 and (len(whole) == 1 or whole[1].lineages < most):
+        return Reference(whole[0], decided=True)
+    plain = [w for w in whole if not any(word.bracketed or word.after_cut for word in words_of(w.report.parts))] or whole
+    return Reference(min(plain, key=lambda w: (-w.size, w.report.article, w.report.parts)), decided=False)
+
+
+def label_reports(statement: Statement, lineage: Mapping[str, str]) -> tuple[Verdict, ...]:
+    """The verdict on each report of a statement, in their order. A person's `undetermined` stands; other labels are computed."""
+    reference = find_reference(statement, lineage)
+    return tuple(_label(report, statement, reference) for report in statement.reports)
+
+
+def _label(report: Report, statement: Statement, reference: Reference | None) -> Verdict:
+    if report.damaged:
+        return Verdict("damaged")
+    if not report.quote:
+        return Verdict("indirect")
+    if report.label == "undetermined":
+        return Verdict("undetermined")
+    comparable = [other for other in statement.reports if other.quote and not other.damaged]
+    if reference is None or len(comparable) < 2:
+        return Verdict("single")
+    return verdict(reference.wording.report.parts, report.parts)
+
+
+# ------------------------------------------------------------------------------------------------ figures and events
 
 
 def read_figure(figure: Figure, report: Report) -> Quantity | None:

@@ -1,6 +1,7 @@
 """MkDocs asks, `build` answers. The only file that imports mkdocs."""
 
 import os
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -39,9 +40,9 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         root = Path(config.config_file_path).resolve().parent
         own = root / self.config.templates
         self.good = self._build(root, own)
-        for folder in (own / "overrides", templates_folder() / "overrides"):
-            if folder.is_dir() and str(folder) not in config.theme.dirs:
-                config.theme.dirs.insert(0 if folder.parent == own else 1, str(folder))
+        overrides = (folder / "overrides" for folder in (own, templates_folder()))
+        ours = dict.fromkeys(str(folder) for folder in overrides if folder.is_dir())
+        config.theme.dirs[:0] = [folder for folder in ours if folder not in config.theme.dirs]  # before the theme's own
         config.extra_css.insert(0, "assets/factsheet.css")
         config.watch += [str(path) for path in (root / "content", own) if path.is_dir()]
         if not config.repo_url:  # a site without a repository has no edit links
@@ -98,7 +99,7 @@ def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[dict[str, object]]:
             continue
         if sheet not in sections:
             sections[sheet] = []
-            nav.append({page.section: sections[sheet]})
+            nav.append({escape(page.section): sections[sheet]})  # Material puts it into the page as it is
         sections[sheet].append({page.title: page.path})
     ours = {page.path for page in pages}
     own = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.md")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
+from factsheet.compare import LABELS, NOT_COUNTED, label_reports
 from factsheet.evidence import Evidence
 from factsheet.extract.dates import edtf_bounds, find_dates, to_edtf
 from factsheet.extract.figures import find_figures
@@ -254,6 +255,25 @@ def wrong_date(case: Case) -> Found:
                 yield Problem(report.place_of(report.form), "wrong-date", message, f"see `date` at {event.place_of('date')}")
 
 
+def wrong_label(case: Case) -> Found:
+    """A label that a person gave and the comparison does not find, without a note that says why."""
+    lineage = {name: article.lineage for name, article in case.evidence.lock.articles.items()}
+    known = [*(label for label, _, _ in LABELS), *(label for label, _ in NOT_COUNTED)]
+    for statement in case.sheet.statements:
+        if any(report.article not in lineage for report in statement.reports):
+            continue
+        for report, found in zip(statement.reports, label_reports(statement, lineage), strict=True):
+            if report.label and report.label not in known:
+                message = f"`label` is {report.label!r}; it can be {', '.join(known)}"
+                yield Problem(report.place_of("label"), "unknown-value", message, did_you_mean(report.label, known))
+            elif report.label and report.label != found.label and not report.note:
+                marks = {"left out": "[-{}-]", "put in": "{{+{}+}}", "same": "{}"}
+                difference = " ".join(marks[kind].format(words) for kind, words in found.changes)
+                message = f"the label is {report.label}; the comparison finds {found.label}"
+                hint = f"say in `note` why, or take the label out: {difference}".removesuffix(": ")
+                yield Problem(report.place_of("label"), "wrong-label", message, hint)
+
+
 def no_summary(case: Case) -> Found:
     """A fact without a summary is headed by its first words."""
     for fact in case.sheet.facts:
@@ -323,6 +343,7 @@ RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
     ("not-in-article not-quoted no-receipt speaker-differs", evidence),
     ("wrong-value", wrong_value),
     ("wrong-date", wrong_date),
+    ("wrong-label unknown-value", wrong_label),
     ("lost-id", lost_id),
     ("lost-glance", lost_glance),
     ("no-summary", no_summary),

@@ -27,6 +27,7 @@ ROOMS = (
     "extract.damage",
     "extract",
     "evidence",
+    "align",
     "compare",
     "propose",
     "rules",

@@ -9,7 +9,6 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -259,15 +258,6 @@ def test_every_fact_has_its_page_and_stands_in_its_list(clone: Path) -> None:
         for fact in sheet.facts:
             assert f"{sheet.id}/{fact.id}.md" in found
             assert lists.count(f"]({fact.id}.md) {{ #{fact.id} }}") == 1
-
-
-def test_templates_know_no_event(clone: Path) -> None:
-    project = checked(clone).project
-    names = {name for person in project.people for name in (person.id, person.name, *person.aliases)}
-    names |= {name for sheet in project.sheets for article in sheet.articles for name in (article.outlet, sheet.id) if name}
-    for path in (ROOT / "site_templates").rglob("*.*"):
-        text = path.read_text(encoding="utf-8")
-        assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)], path
 
 
 def test_citations_name_the_address_of_the_page(clone: Path) -> None:

@@ -11,7 +11,8 @@ states keeps X in its value (XXXX-04-03), so that nobody takes it for a date.
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -80,7 +81,7 @@ def to_edtf(value: str) -> str | None:
     if value.isdigit():
         return value.ljust(4, "X")
     begin, end = stretch
-    return f"{begin:%Y-%m}/{end:%Y-%m}" if _WHOLE_MONTHS.fullmatch(value) else f"{begin}/{end}"
+    return f"{begin}"[:7] + f"/{end}"[:8] if _WHOLE_MONTHS.fullmatch(value) else f"{begin}/{end}"
 
 
 _EDTF_DATE = re.compile(r"(\d{4}(?:-\d\d){0,2}|\d{3}X|\d\dXX|\d{4}-\d\d-XX|\d{4}-XX(?:-XX)?)[?~%]?")
@@ -95,7 +96,7 @@ def _edtf_date(edtf: str) -> Stretch | None:
 
 
 def edtf_bounds(edtf: str) -> Stretch | None:
-    """First and last day of an EDTF level 0 or 1 date; an open or unknown end is date.min or date.max; None when it is invalid."""
+    """First and last day of an EDTF level 0 or 1 date, an open or unknown end being date.min or date.max; None when invalid."""
     first, slash, last = edtf.partition("/")
     if not slash:
         return _edtf_date(edtf)
@@ -132,8 +133,8 @@ _PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "
 _SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 _SHIFTS = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _ANCHORED_SHIFTS = {
-    "previous": -1, "prior": -1, "preceding": -1, "before": -1, "earlier": -1, "that": 0, "same": 0, "entire": 0, "whole": 0, "full": 0,
-    "following": 1, "next": 1, "after": 1,
+    "previous": -1, "prior": -1, "preceding": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1,
+    "that": 0, "same": 0, "entire": 0, "whole": 0, "full": 0,
 }  # fmt: skip
 _DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _UNITS = {
@@ -148,8 +149,8 @@ _FREQUENCIES = {
 _REFERENCES = {
     **dict.fromkeys(("now", "right now", "currently", "current", "nowadays", "at present", "at the moment", "presently",
                      "these days", "the present", "at the present time", "at this time"), "PRESENT_REF"),
-    **dict.fromkeys(("recently", "more recently", "most recently", "recent", "lately", "the past", "previously", "the recent past"),
-                    "PAST_REF"),
+    **dict.fromkeys(("recently", "more recently", "most recently", "recent", "lately", "previously", "the past",
+                     "the recent past"), "PAST_REF"),
     **dict.fromkeys(("soon", "very soon", "the future", "the near future", "the foreseeable future", "the long term",
                      "the short term"), "FUTURE_REF"),
 }  # fmt: skip
@@ -164,7 +165,7 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _on(month: int, day: int) -> Callable[[int], date]:
+def _fixed(month: int, day: int) -> Callable[[int], date]:
     return lambda year: date(year, month, day)
 
 
@@ -183,24 +184,26 @@ def _weekdays_of(year: int, month: int, weekday: int) -> list[date]:
 
 
 _HOLIDAYS: dict[str, Callable[[int], date]] = {
-    "new year's day": _on(1, 1), "new year's eve": _on(12, 31), "martin luther king day": _nth(3, "mon", 1),
-    "martin luther king jr. day": _nth(3, "mon", 1), "groundhog day": _on(2, 2), "valentine's day": _on(2, 14),
-    "presidents' day": _nth(3, "mon", 2), "presidents day": _nth(3, "mon", 2), "international women's day": _on(3, 8),
-    "st. patrick's day": _on(3, 17), "st patrick's day": _on(3, 17), "april fools' day": _on(4, 1), "earth day": _on(4, 22),
-    "anzac day": _on(4, 25), "ash wednesday": _easter_and(-46), "palm sunday": _easter_and(-7), "maundy thursday": _easter_and(-3),
-    "good friday": _easter_and(-2), "easter sunday": _easter_and(0), "easter monday": _easter_and(1), "easter": _easter_and(0),
-    "whit monday": _easter_and(50), "may day": _on(5, 1), "memorial day": _nth(-1, "mon", 5), "juneteenth": _on(6, 19),
-    "canada day": _on(7, 1), "independence day": _on(7, 4), "the fourth of july": _on(7, 4), "bastille day": _on(7, 14),
-    "labor day": _nth(1, "mon", 9), "columbus day": _nth(2, "mon", 10), "halloween": _on(10, 31), "all saints' day": _on(11, 1),
-    "veterans day": _on(11, 11), "armistice day": _on(11, 11), "remembrance day": _on(11, 11), "thanksgiving day": _nth(4, "thu", 11),
-    "thanksgiving": _nth(4, "thu", 11), "black friday": _nth(4, "thu", 11, 1), "cyber monday": _nth(4, "thu", 11, 4),
-    "christmas eve": _on(12, 24), "christmas day": _on(12, 25), "christmas": _on(12, 25), "boxing day": _on(12, 26),
+    "new year's day": _fixed(1, 1), "new year's eve": _fixed(12, 31), "martin luther king day": _nth(3, "mon", 1),
+    "martin luther king jr. day": _nth(3, "mon", 1), "groundhog day": _fixed(2, 2), "valentine's day": _fixed(2, 14),
+    "presidents' day": _nth(3, "mon", 2), "presidents day": _nth(3, "mon", 2), "international women's day": _fixed(3, 8),
+    "st. patrick's day": _fixed(3, 17), "st patrick's day": _fixed(3, 17), "april fools' day": _fixed(4, 1),
+    "earth day": _fixed(4, 22), "anzac day": _fixed(4, 25), "ash wednesday": _easter_and(-46), "palm sunday": _easter_and(-7),
+    "maundy thursday": _easter_and(-3), "good friday": _easter_and(-2), "easter sunday": _easter_and(0),
+    "easter monday": _easter_and(1), "easter": _easter_and(0), "whit monday": _easter_and(50), "may day": _fixed(5, 1),
+    "memorial day": _nth(-1, "mon", 5), "juneteenth": _fixed(6, 19), "canada day": _fixed(7, 1),
+    "independence day": _fixed(7, 4), "the fourth of july": _fixed(7, 4), "bastille day": _fixed(7, 14), "labor day": _nth(1,
+    "mon", 9), "columbus day": _nth(2, "mon", 10), "halloween": _fixed(10, 31), "all saints' day": _fixed(11, 1),
+    "veterans day": _fixed(11, 11), "armistice day": _fixed(11, 11), "remembrance day": _fixed(11, 11),
+    "thanksgiving day": _nth(4, "thu", 11), "thanksgiving": _nth(4, "thu", 11), "black friday": _nth(4, "thu", 11, 1),
+    "cyber monday": _nth(4, "thu", 11, 4), "christmas eve": _fixed(12, 24), "christmas day": _fixed(12, 25),
+    "christmas": _fixed(12, 25), "boxing day": _fixed(12, 26),
 }  # fmt: skip
 
 
-def _any(words: object) -> str:
+def _any(words: Iterable[str]) -> str:
     """An alternation, longest word first."""
-    return "|".join(sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 _PIECES = {
@@ -211,7 +214,8 @@ _PIECES = {
     "dayname": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?",
     "dayword": _any(_DAY_WORDS),
-    "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[:9])}))?|{_any(_SMALL)})\b",
+    "number": rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d)?(?![\d%])|{_any(_SMALL)}"
+    rf"|(?:{_any(_TENS)})(?:~(?:{_any(list(_SMALL)[:9])}))?)\b",
     "some": r"a few|several|many|some|a couple of|a couple|a number of|few|hundreds of|thousands of|dozens of|countless|recent",
     "unit": rf"{_any(_UNITS)}",
     "part": _any(_PARTS_OF_DAY),
@@ -239,16 +243,16 @@ _AHEAD = _MODALS | _words(
     arrives votes faces launches takes debuts premieres hosts"""
 )
 _BACK = _words(
-    """was were had did has have said told met won lost took made came went began held left saw gave found got became sent built
-    fell rose grew hit cut put paid spoke wrote ran led kept felt brought bought caught taught thought fought sold struck shot broke
-    chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw understood withdrew woke wore beat
-    been dealt meant sought spent swept swung since"""
+    """was were had did has have said told met won lost took made came went began held left saw gave found got became sent
+    built fell rose grew hit cut put paid spoke wrote ran led kept felt brought bought caught taught thought fought sold
+    struck shot broke chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw
+    understood withdrew woke wore beat been dealt meant sought spent swept swung since"""
 )
 _NO_PAST = _words("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred")
 _SCHEDULED = _words(
-    """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver host
-    face resume return announce present publish report hear appear testify play leave arrive come go continue end expire give make
-    run send receive finish complete fly show move debate invite"""
+    """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver
+    host face resume return announce present publish report hear appear testify play leave arrive come go continue end expire
+    give make run send receive finish complete fly show move debate invite"""
 )
 _DONE_WITH = _words("failed refused declined managed had able unable forced used")  # "failed to meet on Friday"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -257,16 +261,16 @@ _WINDOW = 110  # characters of the sentence looked at on each side for a verb
 
 
 def _cue(words: list[str], at: int) -> int:
-    """2 or 1 for a word that looks ahead, surely or as infinitives do; -1 for one that looks back; 0 for all others."""
+    """1 for a word that looks ahead, -1 for one that looks back, 0 for all others."""
     word, before = words[at], words[max(0, at - 3) : at]
-    if word in _AHEAD or word.endswith(("'ll", "’ll")):
-        return 2
+    if word in _AHEAD or word.endswith(("'ll", "’ll")) or words[at : at + 2] == ["ahead", "of"]:
+        return 1
     if word in _SCHEDULED and before[-1:] == ["to"]:
         return -1 if _DONE_WITH & set(before[-2:-1]) else 1
     if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
         return 0
     if "be" in before:  # "to be released", "will be held"
-        return 2
+        return 1
     return -1 if "have" in before or not _MODALS & set(before) else 0
 
 
@@ -307,12 +311,16 @@ class Context:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """Months that are somebody's name here: "Jane May"."""
-        return frozenset(
-            m[1].lower() for m in _NAMED_LIKE_A_MONTH.finditer(self.text) if m[0].split()[0].lower() not in _MONTH_CUES
-        )
+        found = (m[0].lower().split() for m in _NAMED_LIKE_A_MONTH.finditer(self.text))
+        return frozenset(name for first, name in found if first not in _MONTH_CUES)
 
 
-_NAMED_LIKE_A_MONTH = re.compile(r"\b[A-Z][a-z]+\.? (May|March|August)\b(?! \d)")
+_NAMED_LIKE_A_MONTH = re.compile(r"\b[A-Z][a-z]+\.? (?:May|March|August)\b(?! \d)")
+
+
+_CLAUSE_BEFORE = re.compile(
+    r"[,;:–—(]\s?(?:(?:and|but|so|then|while|when|as|because)\s)?(?:(?:on|in|by|at|over|during|late|early)\s){0,2}$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +334,7 @@ class Hit:
         return self.raw(part).lower()
 
     def raw(self, part: str) -> str:
-        return self.match.groupdict().get(part) or ""
+        return self.match[part] or "" if part in self.match.re.groupindex else ""
 
     @property
     def today(self) -> date:
@@ -347,17 +355,17 @@ class Hit:
         return words[-1].lstrip("(\"“'‘") if words else ""
 
     def direction(self) -> int:
-        """Negative when the words around look back, positive when they look ahead; the nearest verb decides, see `_cue`.
-
-        Plus or minus 2 is plain: a verb beside the expression, or one that can only look ahead.
-        """
+        """Negative when the words around look back, positive when they look ahead; 2 when a verb beside them says so, else 1."""
         before, after = self.context.words_before(self.match.start()), self.context.words_after(self.match.end())
         if before[-1:] in (["by"], ["until"], ["till"]):
             return -1 if {"had", "was", "were"} & set(before[-6:]) else 2
-        for words, places in ((before, range(len(before) - 1, -1, -1)), (after, range(len(after)))):
+        sides = [(before, range(len(before) - 1, -1, -1)), (after, range(len(after)))]
+        if _CLAUSE_BEFORE.search(self.before(24)):
+            sides.reverse()
+        for words, places in sides:
             for away, at in enumerate(places):
                 if cue := _cue(words, at):
-                    return 2 * cue if away < _BESIDE and abs(cue) == 1 else cue
+                    return cue * (2 if away < (_BESIDE if cue < 0 else 2 * _BESIDE) else 1)
         return 0
 
     def named(self, form: str) -> Stretch | None:
@@ -365,6 +373,14 @@ class Hit:
         value, end = self.context.named
         near = end > self.context.sentence(self.match.start(), back=1)[0]
         return _stretch(value) if near and re.match(form, value) else None
+
+    def in_years(self, day: Callable[[int], date], reach: int = 1) -> list[date]:
+        """A day of the year in the years around the article's, where the calendar has it."""
+        found = []
+        for year in range(self.today.year - reach, self.today.year + reach + 1):
+            with suppress(ValueError):
+                found.append(day(year))
+        return found
 
     def nearest(self, days: list[date]) -> tuple[date, float]:
         """The day nearest to the article's, those on the wrong side of the tense counting as farther; how sure that is."""
@@ -374,8 +390,8 @@ class Hit:
             away = (day - self.today).days
             return abs(away) * (3 * abs(direction) if away * direction < 0 else 1.2 if away > 0 and not direction else 1)
 
-        first, second = sorted(days, key=distance)[:2]
-        if distance(first) > 0.5 * distance(second):
+        first, *others = sorted(days, key=distance)
+        if others and distance(first) > 0.5 * distance(others[0]):
             return first, 0.8
         return first, 0.95 if direction else 0.92
 
@@ -402,14 +418,14 @@ def _shifted(day: date, amount: float, unit: str) -> str | None:
     """The TIMEX3 value so many units from a day, as fine as the unit."""
     try:
         if unit == "Y":
-            return f"{date(day.year + int(amount), 1, 1):%Y}"
+            return f"{date(day.year + int(amount), 1, 1).year:04d}"
         if unit in ("M", "Q"):
             years, month = divmod(day.month - 1 + int(amount) * (3 if unit == "Q" else 1), 12)
             start = date(day.year + years, month + 1, 1)
-            return f"{start.year}-Q{month // 3 + 1}" if unit == "Q" else f"{start:%Y-%m}"
+            return f"{start.year:04d}-Q{month // 3 + 1}" if unit == "Q" else start.isoformat()[:7]
         if unit in ("W", "WE"):
             year, week, _ = (day + timedelta(7 * amount)).isocalendar()
-            return f"{year}-W{week:02d}" + ("-WE" if unit == "WE" else "")
+            return f"{year:04d}-W{week:02d}" + ("-WE" if unit == "WE" else "")
         return str(day + timedelta(amount if unit == "D" else 0))
     except (ValueError, OverflowError):
         return None
@@ -423,7 +439,7 @@ def _period(amount: float | None, unit: str, size: int = 1) -> str:
 # ----------------------------------------------------------------------------------------------------------------- readers
 
 
-def _on_day(year: int, month: int, day: int, confidence: float) -> Value | None:
+def _day(year: int, month: int, day: int, confidence: float) -> Value | None:
     try:
         return Value(str(date(year, month, day)), "DATE", confidence)
     except ValueError:
@@ -437,19 +453,20 @@ def _in_day(day: str | None, part: str, confidence: float) -> Value | None:
 
 
 def _full_year(year: str, today: date) -> int:
-    """Two digits stand for the year nearest to the article's."""
-    return int(year) if len(year) == 4 else min((1900 + int(year), 2000 + int(year)), key=lambda full: abs(full - today.year))
+    """Two digits stand for the last such year, or one of the ten to come."""
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    return full if len(year) == 4 or full <= today.year + 10 else full - 100
 
 
 def read_iso(hit: Hit) -> Value | None:
-    found = _on_day(int(hit["year"]), int(hit["month"]), int(hit["day"]), 0.99)
+    found = _day(int(hit["year"]), int(hit["month"]), int(hit["day"]), 0.99)
     return Value(f"{found.value}T{hit['clock'][1:6]}", "TIME", 0.99) if found and hit["clock"] else found
 
 
 def read_numeric(hit: Hit) -> Value | None:
     """4/3/2025 is two dates: only a number over 12 tells which."""
     first, second, year = int(hit["first"]), int(hit["second"]), _full_year(hit["year"], hit.today)
-    readings = {value for value in (_on_day(year, first, second, 0.95), _on_day(year, second, first, 0.95)) if value}
+    readings = {value for value in (_day(year, first, second, 0.95), _day(year, second, first, 0.95)) if value}
     if len(readings) == 2:
         return Value(f"{year}-XX-XX", "DATE", 0.5)
     return readings.pop() if readings else None
@@ -469,20 +486,19 @@ def read_month_day(hit: Hit) -> Value | None:
     elif hit["shift"]:
         year = hit.today.year + _SHIFTS[hit["shift"]]
     else:
-        near = range(hit.today.year - 4, hit.today.year + 5)  # there may be seven years between two days of 29 February
-        days = [date(year, month, day) for year in near if day <= monthrange(year, month)[1]]
-        fitting = [found for found in days if found.isoweekday() == _WEEKDAYS.get(hit["weekday"][:3])]
-        days = fitting if len(fitting) > 1 else days
-        if len(days) < 2:
+        days = hit.in_years(_fixed(month, day), reach=4)  # the nearest 29 February may be that far
+        days = [found for found in days if found.isoweekday() == _WEEKDAYS.get(hit["weekday"][:3])] or days
+        if not days:
             return None
         nearest, confidence = hit.nearest(days)
         year = nearest.year
-    found = _on_day(year, month, day, confidence)
+    found = _day(year, month, day, confidence)
     if found and hit["weekday"] and date.fromisoformat(found.value).isoweekday() != _WEEKDAYS[hit["weekday"][:3]]:
         found = found._replace(confidence=0.6)
     if found and hit["until"]:
-        last = _on_day(year, month, _ordinal(hit["until"]), confidence)
-        return found._replace(value=f"{found.value}/{last.value}") if last and last.value > found.value else None
+        last = _day(year, month, _ordinal(hit["until"]), confidence)
+        in_order = last and last.value > found.value and (not hit["and"] or _ordinal(hit["until"]) == day + 1)
+        return found._replace(value=f"{found.value}/{last.value}") if last and in_order else None
     return found
 
 
@@ -537,7 +553,7 @@ def read_month(hit: Hit) -> Value | None:
     elif shift or month == now:
         confidence = 0.95 if shift else 0.88
     else:
-        nearest, confidence = hit.nearest([date(near, month, 15) for near in (year - 1, year, year + 1)])
+        nearest, confidence = hit.nearest(hit.in_years(_fixed(month, 15)))
         year = nearest.year
     return Value(f"{year}-{month:02d}", "DATE", confidence)
 
@@ -547,10 +563,10 @@ def read_part_of_month(hit: Hit) -> Value | None:
     if not _is_month(hit):
         return None
     month, nth, unit = _month(hit["month"]), _ordinal(hit["ordinal"]), hit["unit"]
-    year = int(hit["year"]) if hit["year"] else hit.nearest([date(hit.today.year + y, month, 15) for y in (-1, 0, 1)])[0].year
+    year = int(hit["year"]) if hit["year"] else hit.nearest(hit.in_years(_fixed(month, 15)))[0].year
     last = monthrange(year, month)[1]
     if unit == "day":
-        return _on_day(year, month, last if nth < 0 else nth, 0.9)
+        return _day(year, month, last if nth < 0 else nth, 0.9)
     if unit == "week":
         week = _shifted(date(year, month, last - 3 if nth < 0 else min(7 * nth - 3, last)), 0, "W")
         return Value(week, "DATE", 0.85) if week else None
@@ -561,21 +577,19 @@ def read_part_of_month(hit: Hit) -> Value | None:
     return Value(found, "DATE", 0.9) if found else None
 
 
-_NO_DAY_BEFORE = _words("black super bloody cyber fox news casual freaky sheffield")
+_NO_DAY_BEFORE = _words("black super bloody cyber news casual freaky sheffield")
 _AFTER_A_DAY = re.compile(
-    r"[^\w\s]|\s+(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the|he|she|they|we|it"
-    r"|has|had|would|could|than|since|from)\b|\s*$|['’]s\b"
+    r"[^\w\s]|\s?$|\s(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the"
+    r"|he|she|they|we|it|has|had|would|could|than|since|from)\b"
 )
 _SOME_DAY = _words("a any one some no each")
-_NO_DAY_BEHIND = re.compile(
-    r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night (?:Football|Live|Fever))\b"
-)
+_NO_DAY_BEHIND = re.compile(r"\s(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night [A-Z])")
 
 
 def read_weekday(hit: Hit) -> Value | None:
     """A weekday is the last one in a sentence that looks back, the next in one that looks ahead; on that day itself, today."""
     before = hit.word_before()
-    named = before in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.behind())
+    named = before in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.context.text, hit.match.end("weekday"))
     some_day = before in _SOME_DAY and _AFTER_A_DAY.match(hit.behind())
     counted = before in _ORDINALS or (before in _ANCHORED_SHIFTS and before != "that")  # "the first Monday of the month"
     of_another = before == "the" and re.match(r"\s(?:after|before|following)\b", hit.behind())
@@ -592,7 +606,7 @@ def read_weekday(hit: Hit) -> Value | None:
         confidence = 0.92 if 1 < days < 8 else 0.7
     else:
         direction = hit.direction() or (1 if hit["shift"] == "this" else 0)
-        past, confidence = direction <= 0, 0.95 if direction else 0.8
+        past, confidence = direction <= 0, {2: 0.95, 1: 0.8, 0: 0.8, -1: 0.92, -2: 0.97}[direction]
         if hit.behind(2) in ("'s", "’s") and before not in ("after", "following", "since", "until"):
             # "preview Monday's debate": the verb need not date the day, and the nearer one is likelier
             past, confidence = back * (2 if direction > 0 else 1) <= ahead * (2 if direction < 0 else 1), 0.88
@@ -612,16 +626,19 @@ def read_part_of_day(hit: Hit) -> Value | None:
     return _in_day(_shifted(hit.today, _SHIFTS[hit["shift"]], "D"), hit["part"], 0.95)
 
 
+_TWO_AWAY = {"after next": 2, "before last": -2}
+_UNIT_CODES = {"week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y"}
+
+
 def read_deictic(hit: Hit) -> Value | None:
     """ "last week", "this year". "This weekend" in a look back on a Monday is the one before."""
-    unit, shift = hit["unit"], {"after next": 2, "before last": -2}.get(hit["after"]) or _SHIFTS.get(hit["shift"], 0)
+    unit, shift = hit["unit"], _TWO_AWAY.get(hit["after"]) or _SHIFTS.get(hit["shift"], 0)
     if unit in ("decade", "century"):
-        size = _UNITS[unit][1]
-        return Value(f"{hit.today.year // size + shift:0{4 - len(str(size)) + 1}d}", "DATE", 0.8 if shift else 0.92)
+        value = f"{hit.today.year // 10 + shift:03d}" if unit == "decade" else f"{hit.today.year // 100 + shift:02d}"
+        return Value(value, "DATE", 0.8 if shift else 0.92)
     if unit == "weekend" and not shift and hit.today.isoweekday() < 3 and hit.direction() < 0:
         shift = -1
-    code = {"week": "W", "weekend": "WE", "month": "M", "quarter": "Q"}.get(unit, "Y")
-    found = _shifted(hit.today, shift, code)
+    found = _shifted(hit.today, shift, _UNIT_CODES[unit])
     return Value(found) if found else None
 
 
@@ -642,21 +659,18 @@ def read_weekend(hit: Hit) -> Value | None:
     return Value(found, "DATE", 0.9) if found else None
 
 
+_AS_FINE_AS = {  # the values that are at least as fine as a unit
+    "year": r"\d{4}", "month": r"\d{4}-\d\d", "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$", "weekend": r"\d{4}-(?:\d\d-\d\d|W\d\d)",
+    "day": r"\d{4}-\d\d-\d\d",
+}  # fmt: skip
+
+
 def read_anchored(hit: Hit) -> Value | None:
     """ "the following year", "that day": counted from the date named last, which must be at least as fine as the unit."""
     unit = "day" if hit["part"] else hit["unit"]
-    form = {
-        "year": r"\d{4}",
-        "month": r"\d{4}-\d\d",
-        "week": r"\d{4}-(?:\d\d-\d\d|W\d\d)$",
-        "weekend": r"\d{4}-(?:\d\d-\d\d|W\d\d)",
-        "day": r"\d{4}-\d\d-\d\d",
-    }[unit]
-    named = hit.named(form)
-    if not named:
-        return None
-    shift = _ANCHORED_SHIFTS[hit["way"]]
-    return _in_day(_shifted(named[0], shift, _UNITS[unit][0]), hit["part"], 0.8)
+    named = hit.named(_AS_FINE_AS[unit])
+    found = named and _shifted(named[0], _ANCHORED_SHIFTS[hit["way"]], _UNITS[unit][0])
+    return _in_day(found, hit["part"], 0.8) if found else None
 
 
 def read_season(hit: Hit) -> Value | None:
@@ -677,14 +691,11 @@ _IN_SEASON = re.compile(r"\b(?:in|into|during|over|throughout|by|until|since)\s$
 
 
 def read_this_season(hit: Hit) -> Value | None:
-    """ "in the summer": the one that the tense asks for. In "the fall" and on its own, fall needs "the"."""
-    if not _IN_SEASON.search(hit.before()) or hit.text == "fall":
+    """ "in the summer": the one that the tense asks for. Fall is a season only as "the fall"."""
+    if not _IN_SEASON.search(hit.before()) or hit.text.lower() == "fall":
         return None
     code = _SEASONS[hit["season"]]
-    nearest, confidence = hit.nearest(
-        [date(hit.today.year + years, _SEASON_MONTH[code] + 1, 15) for years in (-1, 0, 1) if code != "WI"]
-        or [date(hit.today.year + years, 1, 15) for years in (-1, 0, 1)]
-    )
+    nearest, confidence = hit.nearest(hit.in_years(_fixed(_SEASON_MONTH[code] % 12 + 1, 15)))
     return Value(f"{nearest.year - (code == 'WI')}-{code}", "DATE", min(confidence, 0.85))
 
 
@@ -708,7 +719,7 @@ def read_quarter(hit: Hit) -> Value | None:
     if nth < 0:
         found = _shifted(hit.today, -1, "Q")
         return Value(found, "DATE", 0.85) if found else None
-    nearest, confidence = hit.nearest([date(hit.today.year + years, nth * 3 - 1, 15) for years in (-1, 0, 1)])
+    nearest, confidence = hit.nearest(hit.in_years(_fixed(nth * 3 - 1, 15)))
     return Value(f"{nearest.year}-Q{nth}", "DATE", min(confidence, 0.88))
 
 
@@ -739,22 +750,25 @@ def read_ago(hit: Hit) -> Value | None:
 def read_later(hit: Hit) -> Value | None:
     """ "two days later": counted from the date named last, when that is as fine as the unit."""
     amount, (unit, size) = _number(hit["number"]), _UNITS[hit["unit"]]
-    form = {"D": r"\d{4}-\d\d-\d\d", "W": r"\d{4}-\d\d-\d\d", "M": r"\d{4}-\d\d", "Y": r"\d{4}"}.get(unit)
-    named = hit.named(form) if form and amount is not None else None
-    found = named and amount is not None and _shifted(named[0], (-amount if hit["way"] == "earlier" else amount) * size, unit)
+    named = hit.named(_AS_FINE_AS.get(hit["unit"], "$")) if amount else None
+    found = named and amount and _shifted(named[0], (-amount if hit["way"] == "earlier" else amount) * size, unit)
     return Value(found, "DATE", 0.8) if found else Value("XXXX-XX-XX", "DATE", 0.4)
 
 
 _AGE_OR_HEAT = re.compile(
-    r"\b(?:his|her|their|my|your|our|whose|[\w]['’]s)\s(?:(?:early|mid|late)[\s-])?$|\b(?:low|lower|high|upper)[\s-]$", re.I
+    r"\b(?:his|her|their|my|your|our|whose|\w['’]s)\s(?:(?:early|mid|late)[\s-])?(?:\d0s(?:,|\s(?:and|or|to))\s){0,3}$"
+    r"|\b(?:low|lower|high|upper)[\s-]$",
+    re.I,
 )
 
 
 def read_decade(hit: Hit) -> Value | None:
     """The 1990s, the '90s; the 1800s are a century; "in her thirties" is an age, "in the low 80s" a temperature."""
-    if _AGE_OR_HEAT.search(hit.before(20)):
+    if _AGE_OR_HEAT.search(hit.before(30)):
         return None
     digits = hit["digits"]
+    if len(digits) == 4 and hit["apostrophe"] and hit.word_before() not in ("the", "early", "mid", "late"):  # "2010's best film"
+        return None
     if len(digits) == 4:
         return Value(digits[:2] if digits.endswith("00") and digits < "1900" else digits[:3], "DATE", 0.97)
     tens = digits[0] if digits else str(_DECADES[hit["word"]])
@@ -763,7 +777,10 @@ def read_decade(hit: Hit) -> Value | None:
 
 def read_century(hit: Hit) -> Value | None:
     number = _ordinal(hit["nth"])
-    return Value(f"{number - 1:02d}") if 1 < number < 31 and not re.match(r"\sB\.?C", hit.behind()) else None
+    name = "Century" in hit.text and re.match(r"\s[A-Z]", hit.behind())  # of a film company
+    if name or not 1 < number < 31 or re.match(r"\sB\.?C", hit.behind()):
+        return None
+    return Value(f"{number - 1:02d}")
 
 
 _YEAR_CUES = _words(
@@ -774,32 +791,30 @@ _CODE_BEFORE = re.compile(r"[$£€¥#№]\s?$|\b(?:no\.?|number|windows|flight|
 _NO_YEAR_BEFORE = re.compile(r"[/,.:+–-]\s?$")
 _YEAR_BEFORE_ALL_THE_SAME = re.compile(r"\bca?\. $|[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
 _NO_YEAR_BEHIND = re.compile(
-    r"[-–]?\w|[-–/]\d|°|\s?B\.?C\b|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars|euros|pounds|points"
-    r"|hours|GMT|UTC|jobs|words|votes|[A-Z]\w+ (?:Street|Avenue|Road|Drive|Lane|Boulevard))\b"
+    r"[-–]?\w|[-–/]\d|°|\s?B\.?C\b|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars"
+    r"|euros|pounds|points|hours|GMT|UTC|jobs|words|votes|[A-Z]\w+ (?:Street|Avenue|Road|Drive|Lane|Boulevard))\b"
 )
+_PLAIN_YEAR_CUES = _words("in since until from by circa c. ca. of year")
 
 
 def read_year(hit: Hit) -> Value | None:
     """Four digits are a year by a preposition or a bracket; those of our times, unless round, when nothing speaks against it."""
-    year, before, behind = int(hit["year"]), hit.before(), hit.behind(30)
-    if _NO_YEAR_BEHIND.match(behind) and not re.match(r"-(?:[a-z]|\d\d\b)", behind):
+    year, before, behind, word = int(hit["year"]), hit.before(), hit.behind(30), hit.word_before()
+    if _CODE_BEFORE.search(before) or (_NO_YEAR_BEFORE.search(before) and not _YEAR_BEFORE_ALL_THE_SAME.search(before)):
         return None
-    if _CODE_BEFORE.search(before):
+    if _NO_YEAR_BEHIND.match(behind) and not re.match(r"-[a-z]|[-–/](?:1\d|20)\d\d\b", behind):
         return None
-    if _NO_YEAR_BEFORE.search(before) and not _YEAR_BEFORE_ALL_THE_SAME.search(before):
-        return None
-    word = hit.word_before()
     modern, round_number = 1900 <= year <= 2099, year % 100 == 0
-    cued = word in _YEAR_CUES or before.endswith("(")
+    bracket, possessive = before.endswith("("), word.endswith(("'s", "’s", "s'", "s’"))
+    cued = bracket or word in _YEAR_CUES
     if modern and not round_number:
         return Value(str(year), "DATE", 0.97 if cued else 0.95)
-    if re.match(r"\s[a-z]+s\b", behind) and word != "the" and not re.search(r"['’]s?$", word):  # "in 2000 cases"
+    if re.match(r"\s[a-z]+s\b", behind) and word != "the" and not possessive:  # "in 2000 cases"
         return None
     if modern:
-        return Value(str(year), "DATE", 0.95) if cued or word == "the" or re.search(r"['’]s?$", word) else None
-    plain = word in ("in", "since", "until", "from", "by", "circa", "c.", "ca.", "of", "year") or before.endswith("(")
+        return Value(str(year), "DATE", 0.95) if cued or possessive or word == "the" else None
     attributive = word in ("the", "a", "an") and not round_number and re.match(r"\s[A-Za-z]", behind)
-    return Value(str(year), "DATE", 0.9) if plain or attributive else None
+    return Value(str(year), "DATE", 0.9) if bracket or attributive or word in _PLAIN_YEAR_CUES else None
 
 
 def read_short_year(hit: Hit) -> Value | None:
@@ -809,11 +824,10 @@ def read_short_year(hit: Hit) -> Value | None:
 
 
 def read_years(hit: Hit) -> Value | None:
-    """ "1998-2002", "2012-13"; "2024-07" can only be a month."""
-    first, last = int(hit["first"]), hit["last"]
-    until = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    if first < until <= first + 100:
-        return Value(f"{first}/{until}", "DATE", 0.9)
+    """ "2012-13"; "2024-07" can only be a month. Of "1998-2002" both ends are years of their own."""
+    first, last = hit["first"], hit["last"]
+    if first[2:] < last:
+        return Value(f"{first}/{first[:2]}{last}", "DATE", 0.9)
     return Value(hit.text, "DATE", 0.85) if "01" <= last <= "12" and hit.text[4] == "-" else None
 
 
@@ -824,13 +838,11 @@ def read_holiday(hit: Hit) -> Value | None:
         return None
     if hit["year"]:
         return Value(str(when(int(hit["year"]))))
-    days = [when(hit.today.year + years) for years in (-1, 0, 1)]
-    if hit["shift"] in ("last", "past"):
-        return Value(str(max(day for day in days if day < hit.today)), "DATE", 0.9)
-    if hit["shift"] in ("next", "coming"):
-        return Value(str(min(day for day in days if day > hit.today)), "DATE", 0.9)
+    days = hit.in_years(when)
+    if shift := _SHIFTS.get(hit["shift"], 0):
+        days = [day for day in days if (day > hit.today) == (shift > 0)] or days
     nearest, confidence = hit.nearest(days)
-    return Value(str(nearest), "DATE", min(confidence, 0.9))
+    return Value(str(nearest), "DATE", 0.9 if shift else min(confidence, 0.9))
 
 
 def read_september_11(hit: Hit) -> Value | None:
@@ -877,7 +889,7 @@ def _is_title(hit: Hit) -> bool:
 
 
 def read_duration(hit: Hit) -> Value | None:
-    """A number of units; of vague numbers X. "Second" alone is an ordinal, "quarters" are parts of anything, "one day" some day."""
+    """So many units, X if vague. "Second" alone is an ordinal, quarters are parts of anything, "one day" is some day."""
     unit, many = hit["unit"], hit["plural"]
     if _is_title(hit) or (unit == "second" and not many and "-" not in hit.text) or (unit == "quarter" and not hit["shift"]):
         return None
@@ -888,17 +900,9 @@ def read_duration(hit: Hit) -> Value | None:
     return Value(_period(None if amount is None else amount + (0.5 if hit["half"] else 0), code, size), "DURATION")
 
 
-_RATE_BEFORE = re.compile(
-    r"(?:[\d%]|once|twice|times|thousand|million|billion|percent|hours|days|miles|barrels|people|dollars|euros|cents|tons|tonnes)\s$",
-    re.I,
-)
-
-
 _BEFORE_UNITS = re.compile(
     r"\b(?:for|in|within|after|of|over|took|takes?|taking|spent|spend|spending|last(?:s|ed|ing)?)(?: the)?\s$", re.I
 )
-
-
 _UNITS_OF = re.compile(r"\s(?:of|before|after)\b")
 
 
@@ -907,6 +911,10 @@ def read_units(hit: Hit) -> Value | None:
     return read_duration(hit) if _BEFORE_UNITS.search(hit.before()) or _UNITS_OF.match(hit.behind()) else None
 
 
+_RATE_BEFORE = re.compile(
+    r"(?:[\d%]|once|twice|times|thousand|million|billion|percent|hours|days|miles|barrels|people|dollars|euros|cents|tons)\s$",
+    re.I,
+)
 _ALSO_HAPPENINGS = _words("day night weekend minute")  # "a day to remember" measures nothing
 _MEASURED_BEFORE = re.compile(
     r"\b(?:for|in|within|after|than|about|almost|nearly|just|only|over|least|takes?|took|lasted|spent|half)\s$", re.I
@@ -993,9 +1001,8 @@ _BEGINNINGS = {  # kinds of word; the first that fits is the kind of a word
     "word": r"(?:the|every|each|once|twice|q[1-4]|fiscal|financial|now|right|at|presently|these|more|most|recent|recently|lately"
     rf"|currently|nowadays|previously|soon|very|{_any(_FREQUENCIES)})\b",
 }
-_START = re.compile(
-    rf"(?<![\w$€£¥])(?=['‘’\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _BEGINNINGS.items())})", re.I
-)
+_KINDS = "|".join(f"(?P<{kind}>{words})" for kind, words in _BEGINNINGS.items())
+_START = re.compile(rf"(?<![\w$€£¥])(?=['‘’\w])(?:{_KINDS})", re.I)
 
 RULES: tuple[Rule, ...] = (
     # days
@@ -1008,18 +1015,23 @@ RULES: tuple[Rule, ...] = (
     _rule("holiday", "Christmas Eve 2019", "holiday shift month word",
           r"(?:{shift} )?{holiday}(?!\w)(?:,? (?:of )?{year})?", read_holiday),
     _rule("days of a month", "April 2-4, 2025", "month weekday",
-          r"(?:{weekday},? )?{month} {day}(?: ?[-–] ?| to ){until:day}(?:,? {year})?", read_month_day),
+          r"(?:{weekday},? )?{month} {day}(?: ?[-–] ?| to | (?P<and>and) ){until:day}(?:,? {year})?(?! [a-z]+s\b)",
+          read_month_day),
     _rule("days before a month", "2-4 April 2025", "digit",
-          r"{day}(?: ?[-–] ?| to ){until:day} {month}(?!\w)(?:,? {year})?", read_month_day),
+          r"{day}(?: ?[-–] ?| to | (?P<and>and) ){until:day} {month}(?!\w)(?:,? {year})?", read_month_day),
     _rule("month and day", "Thursday, April 3, 2025", "month weekday",
           r"(?:{weekday},? )?{month} (?:the )?{day}(?:(?:,| of)? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
     _rule("day and month", "Thursday 3 April 2025", "digit weekday word",
-          r"(?:{weekday},? )?(?:the (?=\w+ of\b))?{day}(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?", read_month_day),
-    _rule("day of a month", "on the 15th", "word", r"the (?P<day>[123]?(?:1st|2nd|3rd|\dth))(?![\w-]| [A-Za-z])", read_day_of_month),
-    _rule("weekdays", "on Sundays", "weekday", r"{weekday:dayname}s\b", read_set),
+          r"(?:{weekday},? )?(?:the (?=\w+ of\b))?{day}(?: of)?~{month}(?!\w)(?:,? {year}|,? (?:of )?{shift} year\b)?",
+          read_month_day),
+    _rule("day of a month", "on the 15th", "word",
+          r"the (?P<day>[123]?(?:1st|2nd|3rd|\dth))(?![\w-]| [A-Za-z])", read_day_of_month),
+    _rule("weekdays", "on Sundays", "weekday", r"{weekday:dayname}(?: {part})?s\b", read_set),
     _rule("weekday", "last Thursday evening", "weekday shift",
-          r"(?:(?:this )?{shift} )?{weekday:dayname}(?: {part}\b)?(?!\w)(?:(?: of)? (?P<week>last|this|next) week\b)?", read_weekday),
-    _rule("day word", "yesterday morning", "day word", r"(?:(?P<step>the day (?:before|after)) )?{dayword}\b(?: {part}\b)?", read_day_word),
+          r"(?:(?:this )?{shift} )?{weekday:dayname}(?: {part}\b)?(?!\w)(?:(?: of)? (?P<week>last|this|next) week\b)?",
+          read_weekday),
+    _rule("day word", "yesterday morning", "day word",
+          r"(?:(?P<step>the day (?:before|after)) )?{dayword}\b(?: {part}\b)?", read_day_word),
     _rule("part of a day", "this morning", "shift", r"(?P<shift>this|last) {part}\b", read_part_of_day),
     _rule("clock time", "8 p.m. on Thursday", "digit day",
           r"(?:(?P<named>noon|midnight)\b|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]\.?m\b\.?|o['’]clock\b)"
@@ -1028,43 +1040,60 @@ RULES: tuple[Rule, ...] = (
           r"(?:,? (?:on )?(?:{weekday:dayname}|{dayword})\b)?", read_clock),
     # months, weeks, quarters, seasons
     _rule("part of a month", "the last week of March 2025", "shift",
-          r"{ordinal} (?P<unit>day|week|weekend|[a-z]{3,6}day) (?:of|in) {month}(?!\w)(?:,? {year})?", read_part_of_month, noun=True),
+          r"{ordinal} (?P<unit>day|week|weekend|[a-z]{3,6}day) (?:of|in) {month}(?!\w)(?:,? {year})?",
+          read_part_of_month, noun=True),
     _rule("month of a year", "October of next year", "month",
-          r"{month}(?:,? (?:of )?{year}|,? (?:of )?{shift} year\b| of (?:the )?(?P<way>that|same|previous|following) year\b)", read_month_of_year),
+          r"{month}(?:,? (?:of )?{year}|,? (?:of )?{shift} year\b| of (?:the )?(?P<way>that|same|previous|following) year\b)",
+          read_month_of_year),
     _rule("month", "last June", "month shift", r"(?:(?:this )?{shift} )?{month}(?![\w-]|['’](?!s\b))", read_month),
     _rule("quarter", "the second quarter of 2013", "shift digit",
-          r"{ordinal}~(?P<unit>quarter|half)\b(?P<of>(?: of| in|,)? (?:{year}|(?:the )?{shift} year\b|the year\b))?", read_quarter, noun=True),
-    _rule("quarter in short", "Q3 2013", "word", r"Q(?P<ordinal>[1-4])(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
-    _rule("season of a year", "the summer of 2008", "season", r"{season},?(?: of)? {year}(?:[/–-]\d\d\b)?", read_season, noun=True),
+          r"{ordinal}~(?P<unit>quarter|half)\b(?P<of>(?: of| in|,)? (?:{year}|(?:the )?{shift} year\b|the year\b))?",
+          read_quarter, noun=True),
+    _rule("quarter behind its year", "last year's third quarter", "digit shift",
+          r"(?P<of>{year}|{shift} year['’]s) {ordinal}~(?P<unit>quarter|half)\b", read_quarter),
+    _rule("quarter in short", "Q3 2013", "word",
+          r"Q(?P<ordinal>[1-4])(?: of)? ?['’]?(?P<year>(?:20|19)\d\d|\d\d)\b", read_quarter),
+    _rule("season of a year", "the summer of 2008", "season",
+          r"{season},?(?: of)? {year}(?:[/–-]\d\d\b)?", read_season, noun=True),
     _rule("season", "last winter", "shift", r"(?:this )?{shift} {season}\b", read_season),
     _rule("the season", "in the summer", "word season", r"(?:the )?{season}\b(?! of)", read_this_season),
     _rule("the weekend", "over the weekend", "word", r"the weekend\b", read_weekend),
     # by their distance from the article or from the date named last
-    _rule("stretch of one", "the past year", "shift", r"(?:past|coming) (?P<unit>year|month|week|day)\b", read_duration, noun=True),
-    _rule("stretch of ten", "the next decade", "shift", r"(?:past|coming|last|next) (?P<unit>decade|century)\b", read_duration, noun=True),
-    _rule("deictic", "last week", "shift", r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
+    _rule("stretch of one", "the past year", "shift",
+          r"(?:past|coming) (?P<unit>year|month|week|day|century)\b", read_duration, noun=True),
+    _rule("stretch of ten", "the next decade", "shift",
+          r"(?:past|coming|last|next) (?P<unit>decade)\b", read_duration, noun=True),
+    _rule("deictic", "last week", "shift",
+          r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
     _rule("the one after", "the week after next", "word",
           r"the (?P<unit>weekend|week|month|year) (?P<after>after next|before last)\b", read_deictic),
     _rule("the year", "the end of the year", "word", r"the (?P<unit>year|month|week)\b", read_whole),
     _rule("year's end", "by year-end", "unit word", r"(?:the )?(?P<unit>year)(?:['’]s end|~end)\b(?! {year})", read_deictic),
     _rule("same period", "the same period last year", "word",
-          r"the same (?:period|month|quarter|time)(?: (?:of|in))? (?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})",
+          r"the same (?:period|month|quarter|time)(?: (?:of|in))? "
+          r"(?:last year|a year (?:ago|earlier)|the (?:previous|prior) year|{year})",
           read_same_period),
     _rule("anchored", "the following year", "shift",
-          r"(?P<way>previous|prior|preceding|that|same|following|next) (?:(?P<unit>day|week|weekend|month|year)|{part})\b", read_anchored, noun=True),
+          r"(?P<way>previous|prior|preceding|that|same|following|next) (?:(?P<unit>day|week|weekend|month|year)|{part})\b",
+          read_anchored, noun=True),
     _rule("all of it", "the entire year", "word", r"the (?P<way>entire|whole|full) (?P<unit>week|month|year)\b", read_anchored),
     _rule("anchored behind", "the year before", "word",
-          r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?=[^\w\s]|$| (?:and|or|in|on|at|when|with|to)\b)", read_anchored),
-    _rule("ago", "two years ago", "number digit unit", r"(?:{number:count} |{some} |){unit}(?:s? (?P<way>ago|from now|from today)|(?:s['’]|['’]s) time)\b", read_ago),
-    _rule("later", "two days later", "number digit unit", r"(?:{number:count} |{some} |){unit}s? (?P<way>later|earlier)\b", read_later),
+          r"the (?P<unit>day|week|month|year) (?P<way>before|previous|earlier|after)\b(?=[^\w\s]|$| (?:and|or|in|on|at|with)\b)",
+          read_anchored),
+    _rule("ago", "two years ago", "number digit unit",
+          r"(?:{number:count} |{some} |){unit}(?:s? (?P<way>ago|from now|from today)|(?:s['’]|['’]s) time)\b", read_ago),
+    _rule("later", "two days later", "number digit unit",
+          r"(?:{number:count} |{some} |){unit}s? (?P<way>later|earlier)\b", read_later),
     # years and more
     _rule("fiscal year", "fiscal 2013", "word shift",
-          r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|{shift} (?:fiscal|financial) year\b", read_fiscal, noun=True),
+          r"(?:fiscal|financial)(?: year)? (?P<year>(?:19|20)\d\d)\b|{shift} (?:fiscal|financial) year\b",
+          read_fiscal, noun=True),
     _rule("decade", "the 1990s", "digit number",
-          rf"(?:['‘’]?(?P<digits>1\d\d0|20\d0|[1-9]0)['’]?s\b|(?P<word>{_any(_DECADES)})\b)", read_decade, noun=True),
+          rf"['‘’]?(?P<digits>1\d\d0|20\d0|[1-9]0)(?P<apostrophe>['’])?s\b|(?P<word>{_any(_DECADES)})\b", read_decade, noun=True),
     _rule("century", "the 19th century", "digit number",
           rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_any(list(_ORDINALS)[5:])})~century\b", read_century, noun=True),
-    _rule("years", "1998-2002", "digit", r"(?P<first>1[5-9]\d\d|20\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)\b(?![-/.]\d)", read_years),
+    _rule("years", "the 2012-13 season", "digit",
+          r"(?P<first>1[5-9]\d\d|20\d\d)[-–/](?P<last>\d\d)\b(?![-/.]\d)", read_years),
     # durations and sets
     _rule("every", "every second Monday, each year", "word",
           r"(?:every|each) (?:(?P<other>other|second) |single |{number} )?(?:{weekday:dayname}|{unit}s?)\b", read_set),
@@ -1072,11 +1101,13 @@ RULES: tuple[Rule, ...] = (
     _rule("short year", "in '98", "digit", r"['‘’](?P<year>\d\d)\b(?!['’]|\s?s\b)", read_short_year),
     _rule("frequency", "annual", "word", rf"(?P<word>{_any(_FREQUENCIES)})\b", read_frequency),
     _rule("stretch", "the past five years", "shift",
-          r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number}|{some}) {unit}(?P<plural>s)?\b", read_duration, noun=True),
+          r"(?P<shift>past|last|next|coming|previous|first|final|following) (?:{number}|{some}) {unit}(?P<plural>s)?\b",
+          read_duration, noun=True),
     _rule("vague stretch", "the coming weeks", "shift",
           r"(?P<shift>past|last|next|coming|following) {unit}(?P<plural>s)\b", read_duration, noun=True),
     _rule("half", "half an hour", "number", r"(?P<part>half|quarter)~(?:an? |of an? )?{unit}\b", read_half),
-    _rule("duration", "five years", "number digit", r"{number}(?P<half> and a half)?~{unit}(?P<plural>s)?\b(?:~old\b)?", read_duration),
+    _rule("duration", "five years", "number digit",
+          r"{number}(?P<half> and a half)?~{unit}(?P<plural>s)?\b(?:~old\b)?", read_duration),
     _rule("one", "a year", "number", r"an? {unit}\b(?P<half> and a half\b)?", read_one),
     _rule("vague duration", "several years", "number word", r"{some} {unit}(?P<plural>s)\b", read_duration),
     _rule("long", "decades-long", "unit", r"{unit}(?P<plural>s)?-(?:long|old)\b", read_duration),
@@ -1089,11 +1120,15 @@ _RULES_BY_BEGINNING = {kind: tuple(rule for rule in RULES if kind in rule.begins
 # --------------------------------------------------------------------------------------------------------------- the flow
 
 _NARROWED = re.compile(
-    r"(?:\bthe )?(?:\bvery )?\b(?:(?:early|late|mid|end)(?:[- ]in)?[- ]?|(?:beginning|start|end|close|middle|rest|course) of (?:the )?)$"
+    r"(?:\bthe )?(?:\bvery )?\b(?:early|late|mid|end)(?:[- ]in)?[- ]?$"
+    r"|(?:\bthe )?(?:\bvery )?\b(?:beginning|start|end|close|middle|rest|course) of (?:the )?$"
     r"|\b(?:earlier|later) (?:in )?(?:the )?$",
     re.I,
 )
 _BOUND = re.compile(r"\b(since|by|until|till|before|after)\s$", re.I)
+_BOUNDS: dict[str, Bound] = {
+    "since": "since", "by": "by", "until": "until", "till": "until", "before": "before", "after": "after",
+}  # fmt: skip
 _ARBITRARY_DAYS = (date(2004, 5, 6), date(1991, 11, 23))  # alike in no digit
 
 
@@ -1133,8 +1168,9 @@ def _dated(clock: TimeExpression, day: Value) -> TimeExpression:
 
 def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
     """The time expressions of a text in order, read against the day it was published."""
-    stated = published or article_date(text)
-    contexts = [Context(text, day) for day in ([date.fromisoformat(stated)] if stated else _ARBITRARY_DAYS)]
+    stated = _stretch(published or article_date(text) or "")
+    known = stated is not None and stated[0] == stated[1]  # a month of publication does not say what "today" is
+    contexts = [Context(text, day) for day in (stated[:1] if known and stated else _ARBITRARY_DAYS)]
     found: list[TimeExpression] = []
     end = 0
     for start in _START.finditer(text):
@@ -1152,7 +1188,7 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
             found[-1] = _dated(found[-1], value)
         begin = _begin(text, start.start(), end, rule, value)
         bound = _BOUND.search(text[max(end, begin - 8) : begin]) if value.type in ("DATE", "TIME") else None
-        word: Bound | None = bound[1].lower().replace("till", "until") if bound else None  # type: ignore[assignment]
+        word = _BOUNDS[bound[1].lower()] if bound else None
         found.append(TimeExpression(begin, stop, text[begin:stop], value.value, value.type, word, value.confidence))
         end = stop
     return found
@@ -1163,7 +1199,8 @@ _LABEL = re.compile(
     r"(?:date|dated|published|posted|updated|last updated|first published|publication date)(?: on| at)?:?\s", re.I
 )
 _PLACE = re.compile(
-    rf"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,3}}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?(?=\d|(?i:{_PIECES['month']}|{_PIECES['weekday']}))"
+    r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)??,? [-–—(]?"
+    rf"(?=\d|(?i:{_PIECES['month']}|{_PIECES['weekday']}))"
 )
 _AGENCY = re.compile(r"\s?(?:\([A-Z][\w .]+\)\s?)?[-–—]")
 _LINE_END = re.compile(r"[.,]?\s?(?:(?:at|[-–—|])?\s?\d{1,2}[:.]\d\d.{0,20})?$")

@@ -43,20 +43,33 @@ def _forms(table: str) -> dict[str, str]:
 
 _DETERMINERS = _words("the a an this that these those its their his her our my your all both each every any some")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
-# Words at which a noun phrase ends.
-_STOP = _DETERMINERS | _words(
-    """no either neither one in on at by for from to of with without within into onto over under above below after before since
-    until till during among amongst amid amidst between against per via through throughout across toward towards about around as
-    than like near behind beyond despite including except versus vs alongside along upon and or but nor so yet if while when
-    whenever because although though which who whom whose where why how what whether unless is are was were be been being am has
-    have had having do does did will would shall should can could may might must cannot isn't aren't wasn't weren't hasn't
-    haven't hadn't don't doesn't didn't won't wouldn't can't couldn't i you he she it we they me him them us himself herself
-    itself themselves ago not also only just now then there here too again still already yesterday today tomorrow once even ever
-    never apart together away out up down off back alone respectively overall altogether instead perhaps said says say told
-    tells tell made make makes took take takes taken came come comes went go goes gone got get gets became become becomes left
-    gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows died die dies
-    remain remains remained compared percent per-cent"""
+_PREPOSITIONS = _words(
+    """in on at by for from to of with without within into onto over under above below after before since until till during among
+    amongst amid amidst between against per via through throughout across toward towards about around as than like near behind
+    beyond despite including except versus vs alongside along upon"""
 )
+_CONJUNCTIONS = _words(
+    """and or but nor so yet if while when whenever because although though which who whom whose where why how what whether
+    unless"""
+)
+_AUXILIARIES = _words(
+    """is are was were be been being am has have had having do does did will would shall should can could may might must cannot
+    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't"""
+)
+_PRONOUNS = _words("i you he she it we they me him them us himself herself itself themselves one no either neither")
+_ADVERBS = _words(
+    """ago not also only just now then there here too again still already yesterday today tomorrow once even ever never apart
+    together away out up down off back alone respectively overall altogether instead perhaps percent per-cent"""
+)
+_VERBS = _words(  # of the frequent ones those that are no nouns, and irregular past forms
+    """said says say told tells tell made make makes took take takes taken came come comes went go goes gone got get gets became
+    become becomes left gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows
+    shown spent sent met won lost fell rose grew led held paid knew thought felt brought bought sold stood ran wrote drew hit
+    died die dies remain remains remained compared includes contains consists represents seems appears requires allows provides
+    means belongs exists believes thinks wants voted agreed"""
+)
+# Words at which a noun phrase ends.
+_STOP = _DETERMINERS | _PREPOSITIONS | _CONJUNCTIONS | _AUXILIARIES | _PRONOUNS | _ADVERBS | _VERBS
 _CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february april june july september october november
     december"""
@@ -66,13 +79,14 @@ _MONTHS = _words(
     sept oct nov dec"""
 )
 
-# Plural nouns without a plural ending, and nouns of people counted in one form.
+# Plural nouns without a plural ending.
 _PLURALS = _words(
     """police personnel staff crew cattle fish sheep deer feet teeth mice geese infantry militia media data criteria phenomena
     alumni fungi bacteria series species dead folk youth clergy"""
 )
 _PLURAL_ENDINGS = ("men", "people", "children", "craft")
 _SINGULAR_ENDINGS = ("ss", "ous", "us", "sis", "tis", "ris", "lis", "nis")
+# What stands for "people" after a number: "six dead".
 _HURT = _words(
     """dead injured wounded killed missing hurt hospitalised hospitalized arrested detained infected displaced homeless stranded
     trapped sick"""
@@ -86,13 +100,13 @@ _SINGULARS = _words(
 # Plural nouns that stand before another noun: "5,000 sales jobs", "two arms factories".
 _PLURAL_MODIFIERS = _words(
     """sports arms sales systems weapons savings goods customs communications operations services rights affairs games drugs
-    athletics electronics logistics claims jobs states women men children people police staff aircraft crew data media species
-    series troops infantry militia youth"""
+    athletics electronics logistics claims jobs states aircraft data media species series"""
 )
 # Adjectives that count no thing themselves: between number and noun they do not lower the confidence.
 _QUIET = _words("more other additional extra further fewer less such new")
 # First words of counted compounds that are kept, because the last word alone would mean something else.
 _COMPOUND_FIRST = _words("member police prime vice artillery nuclear crew cast family staff board council committee union")
+# After these "one" counts: "one soldier was hurt".
 _PERSONS = _words(
     """person man woman child boy girl soldier officer policeman policewoman civilian passenger driver worker employee student
     pupil teacher resident protester prisoner patient suspect victim survivor death fatality casualty injury vote seat goal
@@ -109,6 +123,7 @@ _ONES = {
     )
 }
 _TENS = {word: Decimal(10 * n) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_NUMBER_WORDS = frozenset(_ONES) | frozenset(_TENS)
 _SCALES = {
     "hundred": Decimal(100),
     "thousand": Decimal(10**3),
@@ -176,7 +191,7 @@ _BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
 )
 _CODES = _words(
     """USD EUR GBP JPY CNY CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RUB UAH TRY INR KRW BRL MXN ZAR ILS AED SAR THB IDR
-    MYR PHP VND NGN EGP PKR BDT ARS CLP COP RON BGN ISK TWD QAR KWD"""
+    MYR PHP VND NGN EGP PKR BDT ARS CLP RON BGN ISK TWD QAR KWD"""
 )
 _CURRENCIES = _forms(
     """
@@ -388,11 +403,12 @@ _BEFORE = _hedges(
         at least, at the very least, no less than, no fewer than, not less than, not fewer than, nothing less than,
         minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low as, as young as, ≥,
         > =""",
-        "up to": """up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most,
+        "up to": """
+        up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most,
         no more than, not more than, no greater than, no higher than, no longer than, no larger than, no later than,
         maximum of, maximum, capped at, not exceeding, not to exceed, limited to, ≤, < =""",
-        "less than": """
-        less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of, shy of, <""",
+        "less than": """less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of,
+        shy of, <""",
     },
 )
 _AFTER = _hedges(
@@ -469,12 +485,18 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("decade", r"\b(?:1[5-9]|20)?\d0['’]?s\b|(?<![\w'’])['’]\d0s\b", "the 1990s"),
         ("short year", r"(?<![\w'’])['’]\d\d\b(?! [a-z]{3,20}s\b)", "the class of '98"),
         ("ordinal", r"\b\d{1,4}(?:,\d{3})?(?:st|nd|rd|th)\b", "21st"),
-        ("odds", rf"\b\d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?\b|\b{_SMALL}[ -]to[ -](?:1|one)\b", "3:1"),
+        ("verse, ratio", r"\b\d{1,3}:\d{1,3}(?:[-–]\d{1,3})?\b", "3:1"),
+        (
+            "odds",
+            rf"(?<![\d.,]){_SMALL}[ -]to[ -](?:1|one)\b"
+            r"(?=[ -]?(?:[.,;:!?)”\"]|$|against|favou?rite|odds|in |on|margin|majority|ratio|shot|vote|chance))",
+            "10 to one",
+        ),
         ("size", r"\b\d{1,5} ?[x×] ?\d{1,5}\b|\b\d['’′] ?\d{1,2}(?:[\"”″]|['’′]{2})", "320x240"),
         ("formation", r"(?<![\d.,$£€-])\d{1,3}(?:[-–]\d{1,3}){2,4}(?![\d%])", "4-3-3"),
         (
             "telephone",
-            r"(?<!\w)\+\d[\d ().-]{6,18}\d|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{4}\b"
+            r"(?<!\w)\+\d[\d ().-]{6,18}\d|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\(\d{3,5}\) ?\d{3,4}[ -]?\d{3,4}|\b\d{3}-\d{4}\b"
             r"|\b0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}\b",
             "555-0123",
         ),
@@ -494,7 +516,8 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("reference mark", r"\[\d{1,3}\]|^\s{0,20}\(?\d{1,2}[.)]\s|(?<=\s)\(?\d{1,2}\)\s", "[3]"),
         (
             "numbered",
-            rf"\b(?:[Nn]os?|Nr|pp|p|[Vv]ol|ch|[Ff]ig|op|cap)\. ?\d[\d.,-]{{0,9}}|\b[Nn]umber {_SMALL}\b|[#№§] ?\d[\d.,]{{0,9}}",
+            rf"\b(?:Nos?\.?|nos?\.|(?:Nr|pp|p|[Vv]ol|ch|[Ff]ig|op|cap)\.) ?\d[\d.,-]{{0,9}}|\b[Nn]umber {_SMALL}\b"
+            r"|[#№§] ?\d[\d.,]{0,9}",
             "No. 1",
         ),
         (
@@ -627,6 +650,8 @@ def _and_part(line: _Line, at: int) -> tuple[Decimal, int]:
 
 
 def _numeral(token: str) -> Decimal | None:
+    if token[:1] == "0" and token[1:2].isdigit():
+        return None  # "007"
     if 0 < len(token) <= _LONGEST_NUMERAL and token.isascii() and token[-1].isdigit() and _NUMERAL.fullmatch(token):
         return Decimal(token.replace(",", ""))
     return None
@@ -643,16 +668,26 @@ def _number_in_digits(line: _Line, at: int) -> _Number | None:
         value, end = value + _VULGAR[line.word(end)], end + 1
     elif line.word(end + 1) == "/" and line.glued(end + 1) and (part := _number_in_digits(line, end)):
         value, end = value + part.value, part.end
-    elif line.word(end) == "000" and value < 1000:  # "80 000"
-        value, end = value * 1000, end + 1
     else:
+        value, end = _spaced_groups(line, value, end)
         part_value, end = _and_part(line, end)
         value += part_value
     scale, end = _scale(line, end)
     return _Number(at, end, value * scale, "digits", scale)
 
 
+def _spaced_groups(line: _Line, value: Decimal, at: int) -> tuple[Decimal, int]:
+    """ "80 000" and, with unbreakable spaces, "1 234 567"."""
+    while value > 0 and line.words[at].isascii() and line.words[at].isdigit() and len(line.words[at]) == 3:
+        gap = line.text[line.ends[at - 1] : line.starts[at]]
+        if not (gap in ("\u00a0", "\u2009", "\u202f") or (gap == " " and line.words[at] == "000" and value < 1000)):
+            break
+        value, at = value * 1000 + Decimal(line.words[at]), at + 1
+    return value, at
+
+
 def _rounded(value: Decimal) -> Decimal:
+    """Fractions to ten places: "a third" is 0.3333333333."""
     return round(value, 10)
 
 
@@ -735,7 +770,7 @@ def _number_at(line: _Line, at: int) -> _Number | None:
         return _number_by_scale(line, at) or _part_of_something(line, at) or _one_and_part(line, at)
     if word == "an":
         return _one_and_part(line, at)
-    if word in _ONES or word in _TENS or word in _VULGAR:
+    if word in _NUMBER_WORDS or word in _VULGAR:
         return _part_in_words(line, at) or _number_in_words(line, at)
     return None
 
@@ -799,7 +834,8 @@ def _noun(line: _Line, at: int) -> _Noun | None:
         elif (word in _STOP or (word in _CALENDAR and at == start + quiet)) and not tied:
             return None
         elif _plural(line, at) and not _before_noun(line, at):
-            begin = at - 1 if word == "s" or (at > start and line.lower[at - 1] in _COMPOUND_FIRST) else at
+            begin = at - 1 if word == "s" or (at > start and line.words[at - 1] in _COMPOUND_FIRST) else at
+            begin = at - 2 if at - 1 > start and line.hyphened(at - 1) else begin
             name = line.between(begin, at + 1).rstrip("'’")
             name = "people" if word in _HURT else name.lower() if line.title or at == start == 0 else name
             return _Noun(name, at + 1, begin - start - quiet, direct and not _SIGNS.keys() & set(line.words[start:at]))
@@ -819,8 +855,7 @@ def _inside_name(line: _Line, at: int, start: int) -> bool:
 
 def _after_owner(line: _Line, at: int) -> int:
     """The token after "the", "its", "the company's": what a number of something may have between "of" and the noun."""
-    while line.word(at) in _DETERMINERS:
-        at += 1
+    at = _skip(line, at, _DETERMINERS)
     for owner in (at, at + 1):
         if line.word(owner).endswith(_POSSESSIVES):
             return owner + 1
@@ -854,48 +889,55 @@ def _base(line: _Line, at: int) -> str | None:
 
 
 def _phrase(line: _Line, at: int) -> str | None:
-    """The noun phrase at a token, without its first articles."""
-    clause = line.word(at) == "what"
-    while line.word(at) in _DETERMINERS:
-        at += 1
-    end, plural = at, False
-    while end < min(at + _LONGEST_BASE, line.size):
-        word = line.lower[end]
-        if (
-            clause
-            and end < at + 5
-            and word not in line.lower[at:end]
-            and word[0].isalpha()
-            and (word not in _STOP or word in _IN_CLAUSE)
-        ):
-            end += 1
-            continue
-        if clause or (plural and word != "of" and not _plural(line, end) and not line.hyphened(end)):
-            break
-        if word == "of" and end > at and not plural:
-            end += 1
-            while line.word(end) in _DETERMINERS:
-                end += 1
-            continue
-        verb = word.endswith("ed") and end > at and not _plural(line, end + 1) and not line.lower[end - 1].endswith("ly")
-        if (
-            verb
-            or word in _STOP
-            or word in _CALENDAR
-            or not (word[0].isalnum() or word in _SIGNS or word == "%" or line.hyphened(end))
-        ):
-            break
-        plural = plural or (_plural(line, end) and word[-1] not in "'’")
-        end += 1
-    while end > at and (line.lower[end - 1] == "of" or line.lower[end - 1] in _DETERMINERS):
-        end -= 1
+    """The noun phrase at a token, without its first articles: "size of its library", "state's 10 million voters"."""
+    if line.word(at) == "what":
+        end = _clause_end(line, at)
+    else:
+        at = _skip(line, at, _DETERMINERS)
+        end = _phrase_end(line, at)
     if end == at:
         return None
     phrase = line.between(at, end)
+    folded = phrase.lower()
     for long, short in _SHORT_BASES:
-        if phrase.lower().startswith((long, short.lower() + " ")) or phrase.lower().endswith((long, short.lower())):
+        if folded.startswith((long, short.lower() + " ")) or folded.endswith((long, short.lower())):
             return short
     return phrase
+
+
+def _skip(line: _Line, at: int, words: frozenset[str]) -> int:
+    while line.word(at) in words:
+        at += 1
+    return at
+
+
+def _clause_end(line: _Line, at: int) -> int:
+    """ "what is needed", "what they have": five words at most, none of them twice."""
+    end = at
+    while end < at + 5 and line.word(end)[:1].isalpha() and line.word(end) not in line.lower[at:end]:
+        if line.word(end) in _STOP - _IN_CLAUSE:
+            break
+        end += 1
+    return end
+
+
+def _phrase_end(line: _Line, at: int) -> int:
+    """Up to the first plural, over "of" while none has come, and at most eight words."""
+    end, solid, plural = at, at, False  # `solid` is where the phrase may end
+    while end < min(at + _LONGEST_BASE, line.size):
+        word = line.lower[end]
+        if word == "of" and end > at and not plural:
+            end = _skip(line, end + 1, _DETERMINERS)
+            continue
+        joins = line.hyphened(end) or word in _SIGNS or word == "%" or word[0].isalnum()
+        one = word in ("one", "ones") and end > at  # "the old one"
+        verb = word.endswith("ed") and end > at and not _plural(line, end + 1) and not line.lower[end - 1].endswith("ly")
+        over = plural and not _plural(line, end) and not line.hyphened(end)
+        if over or verb or not joins or ((word in _STOP or word in _CALENDAR) and not one):
+            break
+        plural = plural or (_plural(line, end) and word[-1] not in "'’")
+        end = solid = end + 1
+    return solid
 
 
 # ------------------------------------------------------------------------------------------------------------ drafts
@@ -919,6 +961,11 @@ class _Draft:
 
     def __post_init__(self) -> None:
         self.value = self.value or self.number.value
+
+    @property
+    def bare(self) -> bool:
+        """A count of nobody knows what: its neighbours may tell."""
+        return self.kind == "count" and not self.unit
 
 
 _Rule = Callable[[_Line, _Number], _Draft | None]
@@ -1003,6 +1050,9 @@ def _sign_before(line: _Line, at: int) -> tuple[str, int] | None:
     return None
 
 
+_OTHER_DOLLARS = {"canadian": "CAD", "australian": "AUD"}  # "$5 million Canadian"
+
+
 def _money(line: _Line, number: _Number) -> _Draft | None:
     """ "$5", "US$5bn", "EUR 5 million", "five dollars", "12-cent", "$249 USD", "$5 a share"."""
     first, end, value = number.first, number.end, number.value
@@ -1018,8 +1068,8 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
         code, end = line.raw(at), at + 1
     elif named:
         code, end = (named[0] if code in (None, "USD") else code), named[1]
-    elif code == "USD" and line.word(at) in ("canadian", "australian") and not line.capital(at + 1):
-        code, end = line.word(at)[0].upper() + ("AD" if line.word(at) == "canadian" else "UD"), at + 1
+    elif code == "USD" and line.word(at) in _OTHER_DOLLARS:
+        code, end = _OTHER_DOLLARS[line.word(at)], at + 1
     elif not code and line.word(at) in ("pound", "pounds") and number.scale >= 1000:
         code, end = "GBP", at + 1
     elif not code and at == number.end and line.glued(at) and number.form == "digits" and line.closes(at):
@@ -1048,7 +1098,7 @@ def _percent(line: _Line, number: _Number) -> _Draft | None:
 def _take_minus(line: _Line, draft: _Draft) -> None:
     sign = draft.first - 1
     bare = line.word(sign) in _HYPHENS and line.glued(draft.first) and not line.glued(sign)
-    if line.word(sign) == "minus" or (bare and not line.says(sign - 1, "+", "/")):
+    if (line.word(sign) == "minus" and line.word(sign - 1) != "or") or (bare and not line.says(sign - 1, "+", "/")):
         draft.first, draft.value = sign, -draft.value
 
 
@@ -1128,8 +1178,9 @@ def _duration(line: _Line, number: _Number) -> _Draft | None:
         return None
     if word in ("second", "quarter") and not line.glued(at) and (word == "quarter" or number.form != "digits"):
         return None  # "two second homes", "the two quarter finals"
-    if number.form == "part" and line.hyphened(number.end) and word == "year":  # "half-year results"
-        return None
+    half_year = number.form == "part" and line.hyphened(number.end) and word == "year"
+    if half_year or number.value == 0:
+        return None  # "half-year results", "zero day"
     one_day = number.value == 1 and word == "day" and not line.glued(at)  # "one day it will"
     part, end = _and_part(line, at + 1)
     draft = _draft(number, end, "duration", unit, 0.7 if one_day else 0.95)
@@ -1177,6 +1228,9 @@ _AFTER_DOUBLE = _COMPARED | _words(
 )
 
 
+_NOUN_TOO = _words("double triple treble quadruple doubles triples")
+
+
 def _multiple_word(line: _Line, at: int) -> _Draft | None:
     """ "twice", "doubled", "double the", "tenfold"."""
     word, after = line.word(at), line.word(at + 1)
@@ -1184,12 +1238,10 @@ def _multiple_word(line: _Line, at: int) -> _Draft | None:
         return _Draft(at, at + 1, _Number(at, at + 1, value, "words"), "multiple", "times", 0.95)
     if word not in _MULTIPLES or after == "down" or line.hides(at):
         return None
-    if word in ("double", "triple", "treble", "quadruple", "doubles", "triples") and (
-        (after and after not in _AFTER_DOUBLE) or line.word(at - 1) in _HYPHENS
-    ):
-        return None
+    if word in _NOUN_TOO and ((after and after not in _AFTER_DOUBLE) or line.word(at - 1) in _HYPHENS):
+        return None  # "a double room"
     if word in ("doubles", "triples") and after not in _COMPARED:
-        return None
+        return None  # "the mixed doubles"
     sure = word != "twice" or after in _COMPARED or after == "more"
     draft = _Draft(at, at + 1, _Number(at, at + 1, _MULTIPLES[word], "words"), "multiple", "times", 0.92 if sure else 0.75)
     draft.of = _compared(line, at + 1)
@@ -1200,13 +1252,8 @@ def _compared(line: _Line, at: int) -> str | None:
     """The base of a multiple: "the current 2% target", "as many as last year"."""
     if line.word(at) == "as" and line.word(at + 2) == "as":
         return _phrase(line, at + 3)
-    if (
-        line.word(at) not in _COMPARED
-        or line.word(at) == "as"
-        or (line.word(at) in ("this", "last") and _time_unit(line, at + 1))
-    ):
-        return None
-    return _phrase(line, at)
+    when = line.word(at) in ("this", "last") and _time_unit(line, at + 1)  # "doubled last year"
+    return _phrase(line, at) if line.word(at) in _COMPARED - {"as"} and not when else None
 
 
 def _multiple(line: _Line, number: _Number) -> _Draft | None:
@@ -1232,23 +1279,21 @@ _DIMENSIONS = _words(  # "half the price" is 0.5 times; "half the states" is a s
 )
 
 
+_OUT_OF = (("out", "of", "every"), ("out", "of"), ("in", "every"), ("of", "every"), ("in",), ("of",))
+
+
 def _share(line: _Line, number: _Number) -> _Draft | None:
     """ "a quarter of its dealers", "two-thirds", "nine out of 10 voters", "one in five"."""
     if number.form == "part":
         return _fraction(line, number)
-    end = number.end
-    words = (
-        3 if line.says(end, "out", "of", "every") else 2 if line.says(end, "out", "of") or line.says(end, "in", "every") else 1
-    )
-    words = 2 if line.says(end, "of", "every") else words
-    plain = words == 1
-    if line.word(end) not in ("out", "in", "of") or end + words >= line.size:
+    link = next((words for words in _OUT_OF if line.says(number.end, *words)), None)
+    whole = _number_at(line, number.end + len(link)) if link else None
+    if not link or not whole or whole.form == "part" or not number.value < whole.value:
         return None
-    whole = _number_at(line, end + words)
-    if not whole or whole.form == "part" or not number.value < whole.value or (plain and whole.value not in _WHOLES):
-        return None
-    if plain and (line.word(end) == "of" and (whole.value < 10 or number.value == 1) or line.word(whole.end) in _TIME_UNITS):
-        return None
+    if len(link) == 1 and (whole.value not in _WHOLES or _time_unit(line, whole.end)):
+        return None  # "3 in 10 days"
+    if link == ("of",) and (whole.value < 10 or number.value == 1):
+        return None  # "two of five men" are counts
     noun = _noun(line, whole.end)
     draft = _draft(number, whole.end, "ratio", noun.name if noun else None, 0.7)
     draft.value = _rounded(number.value / whole.value)
@@ -1275,18 +1320,18 @@ def _fraction(line: _Line, number: _Number) -> _Draft | None:
     return draft
 
 
-_IDIOMS = _words("way fold faced sided star time handed piece tier dimensional pronged fifths")  # "two-way", "five-star"
+# "two-way", "five-star", "787-class": they count nothing.
+_IDIOMS = _words("way fold faced sided star time handed piece tier dimensional pronged fifths class series type style model")
+
+
+_POINTING = _words("the these those latter former")
 
 
 def _points_back(line: _Line, number: _Number) -> bool:
     """ "the two said", "between the three", "a goal or two": a pronoun, no figure."""
     before = line.word(number.first - 1)
     idiom = before == "or" and line.word(number.first - 3) in ("a", "an")
-    return (
-        number.value <= 10
-        and number.end == number.first + 1
-        and (idiom or before in ("the", "these", "those", "latter", "former"))
-    )
+    return number.value <= 10 and number.end == number.first + 1 and (idiom or before in _POINTING)
 
 
 _INDEFINITE = _words("this that the which no every any each another")
@@ -1298,6 +1343,8 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
     if number.form == "part" or _is_name(line, number):
         return None
     if line.glued(end) and line.word(end) in _LETTER_SCALES and line.closes(end) and number.form == "digits":
+        if line.raw(end).isupper() and not _noun(line, end + 1):
+            return None  # "4K"
         value, end = value * _LETTER_SCALES[line.word(end)], end + 1
     elif line.glued(end) and line.word(end)[:1].isalpha() and line.word(end) != "s":
         return None
@@ -1329,6 +1376,10 @@ def _compound(line: _Line, number: _Number) -> _Draft | None:
     if word in ("plus", "odd", "ish", "strong"):
         noun = _noun(line, number.end + 2)
         return _draft(number, number.end, "count", noun.name if noun else None, 0.85)
+    if line.capital(number.end + 1) and not line.title:
+        return None
+    if word in ("to", "or") and line.hyphened(number.end + 2):
+        return _draft(number, number.end, "count", None, 0.6)  # "10-to-15-year"
     if not word.isalpha() or len(word) < 3 or word in _STOP or word in _IDIOMS or number.value < 2:
         return None
     return _draft(number, number.end + 2, "count", word, 0.8)
@@ -1337,9 +1388,13 @@ def _compound(line: _Line, number: _Number) -> _Draft | None:
 def _one(line: _Line, number: _Number) -> _Draft | None:
     """ "one" counts in "one person was hurt", "at least one attempt", "two men and one woman"; else it points."""
     at = number.end
+    if line.word(at) in ("or", "to") and _number_at(line, at + 1):
+        return _draft(number, at, "count", None, 0.6)  # "one or two days"
     hedged = number.form == "digits" or _left_bound(line, number.first)[0] is not None
     if line.word(number.first - 1) in _INDEFINITE or not line.word(at).isalpha() or line.word(at) in _STOP:
         return None
+    if line.capital(at) and number.form == "digits" and not line.title:
+        return None  # "1 Samuel"
     head = next((at + step for step in range(3) if line.word(at + step) in _PERSONS), None)
     if head is None and not hedged:
         return None
@@ -1347,7 +1402,7 @@ def _one(line: _Line, number: _Number) -> _Draft | None:
         head = at if not line.word(at + 1).isalpha() or line.word(at + 1) in _STOP or at > number.end + 1 else None
         at += 1
     confidence = 0.9 if hedged else 0.8
-    return _draft(number, head + 1, "count", line.word(head), confidence)
+    return _draft(number, head + 1, "count", line.raw(head), confidence)
 
 
 _BEFORE_YEARS = _STOP | _words("early late mid fiscal spring summer autumn fall winter year season")
@@ -1365,7 +1420,7 @@ def _is_year_or_id(line: _Line, number: _Number, noun: _Noun | None) -> bool:
         return False
     if len(token) > _LONGEST_BARE:
         return noun is None
-    if len(token) != 4 or not 1500 <= number.value <= 2099:
+    if len(token) != 4 or not 1500 <= number.value <= 2199:
         return False
     before, hedged = line.word(number.first - 1), _left_bound(line, number.first)[0] is not None
     if noun is None or noun.distance > 0 or noun.name in _YEARLY:
@@ -1376,21 +1431,38 @@ def _is_year_or_id(line: _Line, number: _Number, noun: _Noun | None) -> bool:
 def _is_name(line: _Line, number: _Number) -> bool:
     """The number belongs to a name: "F-16", "Nikkei 225", "the Big Three"."""
     first, token, before = number.first, line.words[number.first], line.raw(number.first - 1)
+    if before == "." and line.glued(first) and line.glued(first - 1):
+        return True  # "PM2.5"
     if line.glued(first) and (before[-1].isalnum() or before in ("/", "_", "@", "\\", "=", "&", "#")):
         return True
-    if token[0].isdigit() and (line.word(first - 1) in _ONES or line.word(first - 1) in _TENS):
-        return True  # "four 747 jets"
-    if line.hyphened(first - 1) and not line.raw(first - 2)[0].isdigit() and line.word(first - 2) not in _ONES:
-        return True
+    if token[0].isdigit() and (line.word(first - 1) in _NUMBER_WORDS or (line.word(first + 1) == "s" and line.glued(first + 1))):
+        return True  # "four 747 jets", "12 767s"
+    if line.hyphened(first - 1) and line.word(first - 2) in ("to", "or") and line.hyphened(first - 3):
+        return False  # "10-to-15-year"
+    if line.hyphened(first - 1) and line.word(first - 2) not in _ONES:
+        return not line.raw(first - 2)[0].isdigit() or _ends_name(line, first - 3, number.end)  # "Covid-19", "Kestrel 737-800"
     if token[0].isalpha():
-        return token[0].isupper() and not line.opens(first) and not line.title
-    if number.scale > 1 or "," in token or not before[:1].isalpha():
+        return token[0].isupper() and not line.opens(first) and not line.title  # "the Big Three"
+    return number.scale == 1 and "," not in token and _ends_name(line, first - 1, number.end)
+
+
+_ORDERED = _words("day week year lap game round item seat bus line floor unit lot heat race season part step ward zone question")
+
+
+def _ends_name(line: _Line, at: int, after: int) -> bool:
+    """The token before a numeral is the last of a name; `after` is the token behind the numeral."""
+    word, lower = line.raw(at), line.word(at)
+    if not word[:1].isalpha() or lower in _STOP or lower in _BEFORE or lower.endswith(_POSSESSIVES):
         return False
-    if any(char.isupper() for char in before[1:]) and not before.isupper():
+    if lower in _ORDERED:
+        return not _noun(line, after)  # "on day 100", but "last week 12 men left"
+    if any(char.isupper() for char in word[1:]) and not word.isupper():
         return True  # "iPad 4"
-    if not before[0].isupper() or line.title or line.lower[first - 1] in _STOP or line.lower[first - 1] in _BEFORE:
+    if not word[0].isupper():
         return False
-    return not (line.opens(first - 1) and before.endswith(("ing", "ed", "ly")))  # "Killing 12", "Only 12"
+    if line.title:
+        return not _noun(line, after)  # "Apollo 11 Lands", but "Police Hold 12 Men"
+    return not (line.opens(at) and word.endswith(("ing", "ed", "ly")))  # "Killing 12", "Only 12"
 
 
 _DRAFTS: tuple[_Rule, ...] = (_money, _percent, _age, _multiple, _duration, _measure, _share, _count)
@@ -1417,14 +1489,7 @@ def _right_bound(line: _Line, at: int) -> Bound | None:
     for words, bound in _AFTER.get(line.word(at), ()):
         if line.says(at, *words):
             after = line.word(at + len(words))
-            goes_on = (
-                after in _DETERMINERS
-                or after in _SIGNS
-                or after in _ONES
-                or after in _TENS
-                or after == "to"
-                or after[:1].isdigit()
-            )
+            goes_on = after in _DETERMINERS or after in _SIGNS or after in _NUMBER_WORDS or after == "to" or after[:1].isdigit()
             return None if goes_on else bound  # "20 men and over 30 women", "5 plus the driver"
     return None
 
@@ -1458,9 +1523,9 @@ def _bound(line: _Line, draft: _Draft) -> Bound:
 
 _Join = Callable[[_Line, _Draft, _Draft], bool]  # true when the right draft has swallowed the left one
 _LINKS = {
-    "to": (("to",), ("-",), ("–",), ("—",), ("-", "to", "-")),
+    "to": (("to",), ("-",), ("–",), ("-", "to", "-")),
     "and": (("and",),),
-    "or": (("or",),),
+    "or": (("or",), ("-", "or", "-")),
     "list": (("and",), ("or",), (",",), (",", "and"), (",", "or")),
     "of": (("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("of", "our"), ("of", "all")),
 }
@@ -1507,33 +1572,27 @@ def _join_range(line: _Line, left: _Draft, right: _Draft) -> bool:
     link = _link(line, left, right)
     if left.low is not None or right.low is not None or "ratio" in (left.kind, right.kind):
         return False
-    next_word = link in _LINKS["or"] and "digits" not in (left.number.form, right.number.form) and right.value == left.value + 1
-    if not (link in _LINKS["to"] or (link in _LINKS["and"] and _between(line, left)) or (next_word and not left.unit)):
+    either = link in _LINKS["or"] and left.bare and right.value == left.value + 1  # "five or six"
+    if not (link in _LINKS["to"] or (link in _LINKS["and"] and _between(line, left)) or either):
         return False
-    bare_left = left.kind == "count" and not left.unit
-    bare_right = right.kind == "count" and not right.unit and (left.number.first > left.first or left.kind == "age" or bare_left)
     same = left.kind == right.kind and (left.unit == right.unit or (right.unit or "").startswith(f"{left.unit} per "))
+    takes_unit = right.bare and (left.first < left.number.first or left.kind == "age")  # "$10-12 million", "aged 5 to 11"
     low = _share_scale(left, right)
-    if not (same or bare_left or bare_right) or not low < right.value or _changes(line, left, low, right):
+    if not (same or left.bare or takes_unit) or not low < right.value or _changes(line, left, low, right):
         return False
-    if bare_right and not bare_left:
-        right.kind, right.unit, right.of = left.kind, left.unit, left.of
-        right.confidence = left.confidence
+    if takes_unit:
+        right.kind, right.unit, right.confidence = left.kind, left.unit, left.confidence
     right.first, right.low, right.bound = left.first, low, left.bound
-    right.confidence = min(right.confidence, 0.7) if next_word else right.confidence
+    right.confidence = min(right.confidence, 0.7) if either else right.confidence
     return True
 
 
 def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "from 1.5 to 2 million members", "from 54 seats to 31": what one end of a change leaves out, the other says."""
-    if left.kind == right.kind == "count" and left.unit and not right.unit and _link(line, left, right) == ("to",):
+    link = _link(line, left, right)
+    if link == ("to",) and left.kind == "count" and not left.bare and right.bare:
         right.unit, right.confidence = left.unit, 0.8
-    elif (
-        _link(line, left, right) in _LINKS["to"]
-        and line.word(left.first - 1) == "from"
-        and left.kind == "count"
-        and not left.unit
-    ):
+    elif link in _LINKS["to"] and left.bare and line.word(left.first - 1) == "from":
         left.value = _share_scale(left, right)
         left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
     return False
@@ -1554,14 +1613,15 @@ def _join_amount(line: _Line, left: _Draft, right: _Draft) -> bool:
     return True
 
 
+_LISTED = _words("count measure duration percent age")
+
+
 def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "500 and 1,000 songs", "1.83 and 2 GHz", "one year or two": what one figure says, its neighbour may leave out."""
     link = _link(line, left, right)
-    bare_left = left.kind == "count" and not left.unit
-    bare_right = right.kind == "count" and not right.unit
-    if link in _LINKS["list"] and bare_left and right.unit and right.kind in ("count", "measure", "duration", "percent", "age"):
+    if link in _LINKS["list"] and left.bare and right.unit and right.kind in _LISTED:
         left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
-    elif bare_right and left.unit and (link in _LINKS["or"] or (left.kind == "age" and link in _LINKS["list"] + _LINKS["to"])):
+    elif right.bare and left.unit and (link in _LINKS["or"] or (left.kind == "age" and link in _LINKS["list"] + _LINKS["to"])):
         right.kind, right.unit, right.confidence = left.kind, left.unit, 0.7
     if link in _LINKS["or"]:
         bound, start = _left_bound(line, left.first)
@@ -1572,8 +1632,8 @@ def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
 
 def _join_parts(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "23 of the 31 states": one noun for both."""
-    of_link = left.kind == right.kind == "count" and _link(line, left, right) in _LINKS["of"]
-    if of_link and not left.unit and right.unit and not line.hyphened(right.number.end):
+    of_link = right.kind == "count" and _link(line, left, right) in _LINKS["of"]
+    if of_link and left.bare and right.unit and not line.hyphened(right.number.end):
         left.unit, left.confidence = right.unit, right.confidence
     return False
 
@@ -1587,14 +1647,13 @@ def _fill_list(line: _Line, drafts: list[_Draft]) -> None:
     """ "5,300 jobs: 3,700 in Arden, 1,600 in Selby", "987 firms, 537 of which …": the noun stands once, at the head."""
     head: _Draft | None = None
     for draft in drafts:
-        if draft.kind != "count":
-            continue
-        if draft.unit:
-            head = draft
-        elif head and _continues(line, head, draft):
+        if draft.bare and head and _continues(line, head, draft):
             draft.unit, draft.confidence = head.unit, 0.8
+        elif draft.kind == "count" and draft.unit not in (None, "others") and line.word(draft.first - 1) not in _PLACING:
+            head = draft
 
 
+_PLACING = _words("in at from across of")  # "1,204 people in 31 towns, 17 of them": 17 people
 _LISTING = _words(", and : including against with or ( –")
 
 
@@ -1621,7 +1680,7 @@ def _after_result(line: _Line, number: _Number) -> int | None:
     nearby = {*line.lower[max(0, number.first - 4) : number.first], *line.lower[other.end : other.end + 3]}
     falls = other.value <= number.value and other.scale == 1
     if line.word(number.end) == "to":
-        return other.end if falls and not unit[:1].isalpha() else None
+        return other.end if falls and (nearby & _RESULT_WORDS or line.word(number.first - 1) == "(") else None
     bare = other.scale == 1 and (not unit[:1].isalpha() or unit in _STOP) and max(other.value, number.value) < 200
     return other.end if falls or bare or nearby & _RESULT_WORDS else None
 
@@ -1676,7 +1735,15 @@ def _read(text: str, offset: int) -> Iterator[Quantity]:
 
 _ANCHORS = sorted({*_ONES, *_TENS, *_SCALES, *_MULTIPLES, *_DENOMINATORS})
 _HAS_NUMBER = re.compile(rf"\d|[{''.join(_VULGAR)}]|\b(?:{'|'.join(_ANCHORS)})|fold\b", re.IGNORECASE)
-_LONGEST_LINE = 4000  # characters; a longer line is cut at a space, so that no rule ever looks further
+_LONGEST_LINE = 4000  # characters; a longer line is cut, so that no rule ever looks further
+
+
+def _soft_cut(text: str, start: int, end: int) -> int:
+    """The end of the last sentence between two places, or else of the last word."""
+    for mark in (". ", " "):
+        if (at := text.rfind(mark, start, end)) > 0:
+            return at + len(mark) - 1
+    return end
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -1685,7 +1752,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         cut = min(at + _LONGEST_LINE, len(text))
         end = text.find("\n", at, cut)
         if end < 0:
-            end = cut if cut == len(text) else max(text.rfind(" ", at + _LONGEST_LINE // 2, cut), 0) or cut
+            end = cut if cut == len(text) else _soft_cut(text, at + _LONGEST_LINE // 2, cut)
         yield at, text[at:end]
         at = end if end > at else at + 1
 

@@ -245,56 +245,83 @@ _BODIES = _set(
 _SUFFIXES = _set("jr sr ii iii iv")
 _PARTICLES = _set("de da di du del della van von der den bin ibn al el la le dos ter ten")
 _MALE = _set(
-    """aaron adam adrian ahmed alan albert alex alexander alfred ali allen andre andrew andy angus anthony antonio arnold arthur asif
-    barack barry ben benjamin bernard bernie bill billy bob bobby boris brad bradley brendan brett brian bruce bryan carl carlos
-    cecil chad charles charlie chris christian christopher chuck claude clint colin craig dale damian dan daniel danny darren dave
-    david dean dennis derek dick diego dmitri dmitry dominic don donald doug douglas duncan dwight dylan earl ed eddie edgar edward
-    edwin elijah elliott emmanuel enrique eric erik ernest ernesto ethan eugene evan felix fernando francis francisco francois frank franklin
-    fred frederick gareth gary gavin geert gene geoff geoffrey george gerald gerard giovanni glen glenn gordon graham grant greg gregory guy
-    hamid hans harold harry harvey hassan hector henry herbert herman howard hugh hugo ian ibrahim igor isaac ivan jack jacob jacques jake
-    jamal james jamie jared jason javier jay jean jeb jeff jeffrey jeremy jerome jerry jesse jim jimmy joe joel johan john johnny
-    jon jonathan jordan jorge jose joseph josh joshua juan julian justin karl keith ken kenneth kevin khalid klaus kurt kyle larry lars
-    laurence lawrence lee leo leon leonard lester lewis liam lloyd louis lucas luis luke malcolm manuel marc marcel marco marcus
-    mario mark martin marvin mathew matt matthew maurice max michael michel miguel mike mitch mitt mohamed mohammad mohammed muhammad murray
-    nathan neal ned neil newt nicholas nick nicolas nigel noah norman oleg oliver omar oscar otto owen pablo patrick paul pedro
-    pete peter phil philip philippe phillip pierre rafael rahul raj ralph ramon rand randy ravi ray raymond reince ricardo richard rick ricky
-    rob robby robert roberto robin rod rodney roger roland ron ronald ross roy rudy rudolph rupert russell ryan sam samuel scott sean
-    sebastian sergei sergey seth shane shaun shinzo simon stanley stefan stephen steve steven stewart stuart sven ted terry theodore theresa's
-    thomas tim timothy toby todd tom tommy tony trevor tyler victor vincent vladimir volodymyr wade walter warren wayne wilbur will
-    william willie winston xavier yusuf zachary bashar recep hosni muammar benjamin binyamin narendra xi manmohan nelson jacob
-    desmond kofi ban silvio matteo angelo giorgio luigi jens anders lech viktor vaclav milos andrzej donald piotr jaroslaw nicola
-    tariq imran hamza bilal faisal karim rashid salman abdullah abdul mahmoud mustafa osama saddam yasser ehud ariel shimon
-    moshe avi hiroshi kenji takashi akira jun wei ming jin kim-jong rex reggie ernie dustin devin corey cory clay
-    curtis darrell darryl derrick duane elliot elton floyd garry gilbert hal hank horace ike irving jeremiah jock
-    kelvin kirk lance lindsey lionel lou lyndon mack mickey mort myron nate omarosa's orrin ozzie preston quentin quincy
-    roderick rory roscoe rufus sherrod sid stan sterling strom tad tate trent trey ty vern vernon virgil wallace wesley woody
-    zach zack alistair alastair callum ewan hamish euan rhys gethin dafydd padraig seamus declan eamon conor ciaran niall"""
+    """aaron abdoulaye abdul abdullah adam ade aditya adrian ahmed ahmet ajay akash akio akira alain alan alastair albert
+    alberto aleksandar aleksei alessandro alexander alexei alfred ali alistair allen alvaro amit anatoly anders andre andres
+    andrew andriy andrzej andy angel angelo angus anil anthony antoine antonio antti anwar arjun arnold arseniy arthur
+    arturo arun ashok asif avi ban barack barry bashar ben benigno benjamin benoit bernard bernd bernie bilal bill billy
+    binyamin bjorn bob bobby bogdan boris brad bradley brendan brett brian bruce bruno bryan callum camilo carl carlos cecil
+    cesar chad charles charlie cheikh chidi christian christophe christopher chuck ciaran claude clay clint colin conor
+    corey cory craig cristiano curtis dafydd daisuke dale damian dan daniel danny dante darrell darren darryl dave david
+    davide davor dean declan deepak dennis derek derrick desmond devin dick didier diego dieter dinesh dirk dmitri dmitry
+    dominic don donald doug douglas dragan duane duncan dustin dwight dylan eamon earl ed eddie edgar edgardo edward edwin
+    ehud elijah elliot elliott elton emanuele emeka emilio emmanuel emre enrique enzo eric erik ernest ernesto ernie esteban
+    ethan etienne euan eugene evan evaristo evo ewan fabrice faisal felipe felix ferenc fernando fidel floyd francesco
+    francis francisco francois frank frank-walter franklin fred frederick friedrich fumio gabor gareth garry gary gavin
+    geert gene geoff geoffrey george gerald gerard gerhard gethin gianluca gilbert gilles giorgio giovanni girish giuseppe
+    glen glenn goncalo gonzalo goran gordon graham grant greg gregory grzegorz guenther guillermo gunter gustavo guy hal
+    hamid hamish hamza hank hans harish harold harry harvey hassan hector heinz helmut henrik henry herbert herman hiroki
+    hiroshi horace horst hosni howard hugh hugo husted ian ibrahim ibrahima ignacio igor ike iker imran irving isaac istvan
+    ivan ivica jack jacob jacques jaime jair jake jamal james jamil janos jared jaroslaw jason javier jay jeb jeff jeffrey
+    jens jeremiah jeremy jerome jerry jesper jiabao jim jimmy jin jinping jintao jiri joachim joao joaquin jock joe joel
+    johan john johnny joko jon jonathan jorg jorge jose joseph josh joshua juan juergen juha jukka julian julio jun
+    junichiro jurgen justin kaczynski karim karl kasper kazuo keith kelvin kemal ken kenichi kenji kenneth keqiang kerr
+    kevin khalid khalil kirk klaus kofi konstantin krzysztof kurt kwame kwesi kyle lance larry lars laszlo laurence
+    laurent lawrence lech leo leon leonard leonardo lester lewis li liam lionel lloyd lorenzo lou louis lucas luigi luis
+    luiz luka lukasz luke lyndon mack mads magnus mahathir mahesh mahmoud malcolm mamadou manmohan manoj manuel marc marcel
+    marcin marco marcus mario mark marko markus martin marvin masahiro mateusz mathew mathieu matt matteo matthew matthias
+    matti maurice mauricio max maxim maximiliano mehmet michael michel mickey miguel mike mikhail mikkel milan milos ming
+    mitch mitt mohamed mohammad mohammed mort moshe moussa muammar muhammad murat murray mustafa myron nabil najib naoto
+    narendra nasir nate nathan naveen neal ned neil nelson newt neymar niall nicholas nick nicolas nigel nikola nikolai
+    nitin noah norman nuno olaf oleg oleksandr oliver olivier olu omar ondrej orrin osama oscar oswaldo otto ousmane owen
+    ozzie pablo padraig paolo pascal patrick paul pavel pawel pedro pekka pete peter petr petro petteri phil philip philippe
+    phillip pierre piotr pradeep prakash prayuth preston quentin quincy radek rafael rahul rainer raj rajesh rakesh ralph
+    ramesh ramiro ramon rand randy rashid rasmus raul ravi ravindra ray raymond recep reggie reince rex rhys ricardo
+    riccardo richard rick ricky rob robby robert roberto rod roderick rodney rodrigo roger rohan rohit roland roman ron
+    ronald rory roscoe ross roy ruben rudolph rudy rufus rui rupert ruslan russell ryan sachin saddam salman salvador sami
+    samuel sandeep sanjay santiago satoshi sauli scott seamus sean sebastian sergei sergey sergio sergiy seth shahid shane
+    shaun sherrod shigeru shimon shinzo sid sigmar silvio simon sipho slobodan somchai soren stan stanley stefan stefano
+    stephen sterling steve steven stewart strom stuart sunil suresh susilo sven tad takashi tarek tariq taro tate ted tendai
+    thabo thaksin theodore thiago thibaut thierry thomas thorsten tiago tim timo timothy toby todd tom tomas tomasz tommy
+    tony torsten toshio trent trevor trey ty tyler ulises ulrich uwe vaclav vern vernon victor vijay vikram viktor vincent
+    vinod virat virgil vitali vladimir volodymyr wade walid wallace walter warren wasim wayne wei wen wenjie wesley wilbur
+    wilhelm will william willie winston wladimir wolfgang woody xabi xavier xi yasser yaw yaya yevgeny yoshihide younis yuki
+    yukio yuri yusuf yves zach zachary zack zahid zedong ziad zoltan zoran"""
 )
 _FEMALE = _set(
-    """abigail ada adele agnes aisha alexandra alexis alice alicia alison allison alyssa amanda amber amelia amy ana andrea angela
-    angelina anita ann anna anne annette annie april ashley audrey ava barbara beatrice becky belinda bernadette beth betsy betty beverly
-    bianca bonnie brenda bridget brittany camilla candace carla carly carmen carol carole caroline carolyn carrie catherine cathy cecilia
-    celia charlene charlotte chelsea cheryl chloe christina christine cindy claire clara clarissa claudia condoleezza connie
-    constance cristina crystal cynthia daisy dana daniela danielle dawn debbie deborah debra delia denise diana diane dianne dilma
-    dolores dominique donna dora doris dorothy edith eileen elaine eleanor elena elisabeth elise elizabeth ella ellen emily emma erica erika
-    erin estelle esther ethel eva eve evelyn faith fatima felicity fiona florence frances francesca gabriela gabrielle gail gemma
-    georgia geraldine gertrude gillian gina ginny gladys glenda gloria grace gretchen gwen hannah harriet hazel heather heidi helen helena
-    helle hilary hillary hope huma ida imelda ingrid irene iris isabel isabella isabelle ivana ivanka jackie jacqueline jan jane janet janice
-    jasmine jeanne jen jenna jennifer jenny jess jessica jill jo joan joanna joanne jocelyn jodie josephine joy joyce juanita judith
-    judy julia juliana julie juliet june kaja kamala karen kate katherine kathleen kathryn kathy katie katrina kay kayla keisha kellyanne
-    kelly kim kimberly kirsten kristen kristin kristina laila latoya laura lauren leah leila leslie leticia lily linda lisa liz
-    lois loretta lori lorraine louisa louise lucia lucille lucy lydia lynn lynne mabel madeleine maggie malala malia mandy
-    marcia margaret margarita maria mariam marian marianne marie marilyn marina marine marion marissa marjorie marlene marta martha mary
-    maureen maxine maya megan megyn melania melanie melinda melissa mercedes meredith mia michele michelle mildred miranda miriam
-    moira molly mona monica nadia nancy naomi natalia natalie natasha nellie nicole nicky nikki nina nora norma olga olivia
-    pamela patricia patsy patty paula pauline peggy penelope penny phyllis polly priscilla rachel ramona rebecca regina renee rhonda rita
-    roberta rosa rosalind rose rosemary rosie roxanne ruth sabrina sally samantha sandra sara sarah sasha shannon sharon sheila
-    shelley sheryl shirley sofia sonia sophia sophie stacey stacy stella stephanie sue susan susie suzanne sybil sylvia tamara tammy
-    tanya tara tatiana teresa tess theresa tiffany tina toni tracy trisha trudy ursula valerie vanessa vera veronica vicki vicky
-    victoria viola violet virginia vivian wanda wendy whitney wilma yolanda yvette yvonne zara zoe annalena angela aung benazir
-    cristina giorgia helle jacinda park sanna sheikh-hasina sonia soumaya yulia yingluck ngozi ellen wangari winnie graca
-    arianna beyonce debbie donna elise gwyneth jeanine kirstjen lena oprah rosario selena serena shonda taylor
-    niamh siobhan aoife sinead mairead ailsa eilidh catriona fatou aminata amina zainab khadija maryam samira yasmin leymah"""
+    """abigail ada adaeze adele agnes agnieszka ailsa aisha akiko alessandra alexandra alexis alice alicia alison allison
+    alyssa amanda amara amber amelia amina aminata amy ana anastasia anette angela angelina anita anjali ann anna annalena
+    anne annegret anneli annette annie aoife april arianna ashley asma astrid audrey aung ava ayesha ayse azadeh barbara
+    beata beatrice beatriz becky belinda benazir bernadette beth betsy betty beverly beyonce bianca birgit blessing bonnie
+    brenda bridget brittany camilla camille candace carla carlotta carly carmen carol carole caroline carolyn carrie
+    catarina catherine cathy catriona cecilia celia charlene charlotte chelsea cheryl chiara chioma chloe christiane
+    christina christine cindy claire clara clarissa claudia condoleezza connie constance corazon cristina crystal cynthia
+    daisy daniela danielle dawn debbie deborah debra deepika delia denise diana diane dianne dilma dina dolores dominique
+    donna dora doris dorothy edith eileen eilidh ekaterina elaine eleanor elena elif elisabeth elise elizabeth ella ellen
+    elodie elzbieta emily emine emma erica erika erin estelle esther ethel eva eve evelyn ewa faith farah fatemeh fatima
+    fatou federica felicity filipa fiona florence folake frances francesca freja funmi gabriela gabrielle gail galina gemma
+    georgia geraldine gertrude gillian gina ginny giorgia giovanna giulia gladys gleisi glenda gloria graca grace gretchen
+    gudrun gwen gwyneth hala halima hannah harriet haruka hazel heather heidi heike helen helena helga helle hilary hillary
+    hina hope huma ida imelda indira ines inger ingrid irene irina iris isabel isabella isabelle ivana ivanka iveta jacinda
+    jacqueline jana jane janet janice jasmine jeanine jeanne jen jenna jennifer jenny jess jessica jill joan joana joanna
+    joanne jocelyn jodie johanna josephine joy joyce juanita judith judy julia juliana julie juliet june jutta kaja kamala
+    karen katarzyna kate katherine kathleen kathryn kathy katie katrina kavita kay kayla keiko keisha kellyanne khadija
+    kimberly kirsten kirstjen kristen kristin kristina ksenia laila lakshmi larisa latoya laura lauren lea leah leila lena
+    leni leticia leymah lily linda lindiwe lisa liz lois loretta lori lorraine louisa louise lucia lucille lucy lydia lynn
+    lynne lyudmila mabel madeleine magdalena maggie mairead malala malgorzata malia malkia mamata mandy manon marcia
+    margaret margarita margrethe maria mariam marian mariana marianne marie marilyn marina marine marion marissa mariya
+    marjorie marlene marta martha martina mary maryam masako maureen maxine maya mayawati meena megan megawati megyn meiling
+    melania melanie melinda melissa meral mercedes meredith mette mia michele michelle michiko mildred miranda miriam moira
+    molly mona monica monika nadezhda nadia nancy naoko naomi nasrin natalia natalie natalya natasha nathalie neema neha
+    nellie ngozi niamh nicole nikki nina nirmala nomsa noor nora norma nusrat oksana olga olivia oprah paivi pamela paola
+    patricia patsy patty paula pauline peggy penelope penny pernille petra phyllis pilar polina polly pooja pratibha
+    precious priscilla priya rabia rachel radha ramona rania rebecca regina rekha renate renee rhonda riitta rita roberta
+    rocio rosa rosalind rosario rose rosemary rosie roxanne ruth sabine sabrina sadia saira sally samantha samira sandra
+    sania sanna sara sarah sayaka segolene selena serena shabana sharon sheila shelley sheryl shirin shirley
+    shonda shreya sigrid silvia sinead siobhan smriti sofia sofie soledad sonia sophia sophie soumaya stacey stella
+    stephanie sue sunita susan sushma susie suzanne svetlana swati sybil sylvia sylvie tamara tammy tansu tanya tara tarja
+    tatiana tatyana teresa tess thandi theresa tiffany tina toni trisha trudy tyresha ursula usha valentina valerie vandana
+    vanessa vera veronica veronique vicki vicky victoria viktoria viola violet virginia vivian wanda wangari wanjiru wendy
+    whitney wilma winnie yasmin yingluck yoko yolanda yulia yuriko yvette yvonne zainab zanele zara zeynep zoe zuzana"""
 )
 _MASCULINE = _set(
     "man boy father husband son brother uncle nephew grandfather king widower gentleman spokesman businessman congressman chairman actor"
@@ -383,7 +410,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         if possessive:
             shown = _POSSESSIVE.sub("", shown)
             word = _POSSESSIVE.sub("", word)
-        elif word.endswith("'"):
+        elif word.endswith("'") and len(word) > 1:
             shown, word = shown[:-1], word[:-1]
         if len(word) > 1 and word.endswith("."):
             word = word.replace(".", "")
@@ -665,7 +692,7 @@ def _names(story: Story) -> Iterator[Name]:
         ):
             at = end
             continue
-        if initial and token.word.endswith("ly") and token.word not in _MALE | _FEMALE:
+        if initial and token.word.endswith("ly") and token.text not in proper and token.word not in _MALE | _FEMALE:
             at += 1
             continue
         first = _after_titles(tokens, at, end)
@@ -798,7 +825,8 @@ class Grammar:
         mention = Mention(first, at + 1, "name", at) if named else Mention(first, at + 1, "noun")
         if named and named[1].person and first - 2 >= floor and tokens[first - 1].word == "and" and first - 2 in self.cast.at:
             other = self.phrase_before(first - 2, floor)
-            if other and other.kind == "name" and self.cast.at[other.name][1].person:
+            listed = other is not None and other.first > floor and tokens[other.first - 1].text == "," and other.first - 2 in self.cast.at
+            if other and other.kind == "name" and self.cast.at[other.name][1].person and not listed:
                 return Mention(other.first, at + 1, "name", at, other.name)
         if not named and first - 2 >= floor and tokens[first - 1].word == "and" and tokens[first].word not in _DETERMINERS:
             other = self.phrase_before(first - 2, floor)
@@ -921,8 +949,8 @@ class Grammar:
     def subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
         """The subject of a verb, from what stands before it."""
         tokens = self.tokens
-        at = self.skip_back(cue - 1, floor)
-        if at < floor:
+        at = max(floor, self.skip_back(cue - 1, floor))
+        if at == cue:
             return None
         form = _CUES[tokens[cue].word].form
         helped = any(token.word in _AUXILIARIES for token in tokens[at + 1 : cue])
@@ -933,6 +961,8 @@ class Grammar:
             phrase = self.phrase_before(at, floor)
             if phrase and phrase.first > floor and tokens[phrase.first - 1].word == "with":
                 return phrase
+            if at <= floor and tokens[at].word in _PREPOSITIONS:
+                return self.following_subject(cue)
             return self.sentence_subject(cue, floor, tags)
         token = tokens[at]
         if token.text in (",", "—", "–", "-"):
@@ -984,9 +1014,9 @@ class Grammar:
             )
             if free and mention.kind == "name":
                 return mention
-            named = self.cast.at.get(set_off - 1)
-            if best is None and named and named[0].first == at + 1 and named[1].person:
-                best = Mention(at + 1, set_off, "name", set_off - 1)
+            named = self.cast.at.get(at + 1)
+            if best is None and named and named[1].person and named[0].last <= set_off and not tokens[named[0].last - 1].possessive:
+                best = Mention(at + 1, named[0].last, "name", named[0].last - 1)
             elif best is None and free and tokens[mention.first].word in _DETERMINERS:
                 best = mention
         return best
@@ -1012,6 +1042,13 @@ class Grammar:
             return tags[-1].subject
         subject = self.main_subject(floor, cue)
         return subject if subject and (subject.kind != "noun" or not tags) else tags[0].subject if tags else None
+
+    def following_subject(self, cue: int) -> Mention | None:
+        """The subject of the clause after an introduction: After calling it “a farce”, she left."""
+        end = self.story.sentences[self.story.sentence_of[cue]].last
+        pause = next((at for at in range(cue, end) if self.tokens[at].text == "," or self.tokens[at].quote >= 0), end)
+        subject = self.phrase_after(pause + 1, end)
+        return subject if subject and subject.kind != "noun" else None
 
     def main_subject(self, first: int, last: int) -> Mention | None:
         """The first noun phrase of a sentence after what may be set before it."""
@@ -1050,7 +1087,7 @@ class Grammar:
             and self._is_set_off(mention)
         ):
             return self.main_subject(mention.last + 1, last)
-        return None if mention and tokens[mention.last - 1].word in _NO_SUBJECT else mention
+        return None if mention and tokens[mention.last - 1].word in _NO_SUBJECT else self.with_apposed_name(mention, last)
 
     def _is_set_off(self, mention: Mention) -> bool:
         """Whether a phrase between commas is a place or a day: At a rally in Leeds, Ohio, on Monday, Hill said."""
@@ -1284,11 +1321,12 @@ def _tag_before(scene: Scene) -> Found | None:
     owner = scene.grammar.owner(scene.sentence.first, scene.at)
     strong = [tag for tag in before if tag.weight == 2] or before
     if owner and (owner[1] >= scene.at - 2 or not [tag for tag in before if tag.weight == 2] and owner[1] >= scene.at - 9):
-        return Found(owner[0], owner[1], 0.8)
+        return Found(owner[0], owner[1], 0.6)
     for tag in reversed(strong):
         if tokens[tag.subject.last - 1].word in ("it", "we", "i", "you") and tag is not strong[0]:
             continue
-        return Found(tag.subject, tag.cue, (0.92 if len(strong) == 1 else 0.85) if tag.weight == 2 else 0.7)
+        sure = (0.94 if len(strong) == 1 else 0.91) if tag.weight == 2 else 0.45 if tag.subject.kind == "noun" else 0.7
+        return Found(tag.subject, tag.cue, sure)
     return None
 
 
@@ -1337,7 +1375,7 @@ def _subject_here(scene: Scene) -> Found | None:
         return None
     subject = scene.grammar.main_subject(scene.sentence.first, scene.at)
     if subject and subject.kind != "noun" and subject.last < scene.at:
-        return Found(subject, subject.last, 0.6)
+        return Found(subject, subject.last, 0.45)
     return None
 
 
@@ -1346,7 +1384,7 @@ def _split(scene: Scene) -> Found | None:
         return None
     quotes = [token.quote for token in scene.story.tokens[scene.before.first : scene.before.last] if token.quote >= 0]
     hit = scene.found.get(quotes[-1]) if quotes else None
-    return hit and Found(hit.mention, hit.cue, hit.confidence * (0.97 if scene.alone else 0.85))
+    return hit and Found(hit.mention, hit.cue, hit.confidence * (0.98 if scene.alone else 0.75))
 
 
 def _announced(scene: Scene) -> Found | None:
@@ -1389,7 +1427,7 @@ def _last_speaker(scene: Scene) -> Found | None:
     if hit and scene.alone and not any(b in range(scene.where - 2, scene.where + 1) for b in scene.story.breaks[-1:]):
         previous = scene.story.sentences[scene.story.sentence_of[scene.story.token_of[scene.number - 1]]]
         if scene.sentence.paragraph - previous.paragraph <= 1:
-            return Found(hit.mention, hit.cue, 0.5)
+            return Found(hit.mention, hit.cue, 0.65 * hit.confidence)
     return None
 
 
@@ -1451,15 +1489,23 @@ class Resolver:
 
     def __init__(self, story: Story, cast: Cast, tags: Sequence[Tag], grammar: Grammar) -> None:
         self.story, self.cast, self.grammar = story, cast, grammar
+        self.tags = [tag for tag in tags if tag.weight == 2]
+        self.tag_starts = [tag.first for tag in self.tags]
         seen: list[tuple[int, Sighting]] = []
-        subjects = {tag.subject.name: 2.5 for tag in tags if tag.subject.kind == "name" and tag.weight == 2}
-        for sentence in story.sentences:
+        subjects = {tag.subject.name: 0.5 + tag.weight for tag in tags if tag.subject.kind == "name"}
+        told = 0
+        self.distance: list[int] = []  # for each sentence, how many before it are not mere quotations
+        for number, sentence in enumerate(story.sentences):
+            self.distance.append(told)
+            told += any(token.is_word for token in story.tokens[sentence.first : sentence.last])
             mention = grammar.main_subject(sentence.first, sentence.last)
+            opens = number == 0 or story.sentences[number - 1].paragraph != sentence.paragraph
             if mention and mention.kind == "name":
-                subjects.setdefault(mention.name, 1.5)
+                subjects[mention.name] = max(2.2 if opens else 1.8, subjects.get(mention.name, 0))
             unnamed = self._unnamed(mention) if mention else None
             if mention and unnamed:
-                seen.append((mention.first, Sighting(story.sentence_of[mention.first], unnamed, 1.5)))
+                seen.append((mention.first, Sighting(number, unnamed, 1.5)))
+        self.speakers = {id(cast.at[tag.subject.name][1]) for tag in tags if tag.subject.kind == "name" and tag.weight == 2}
         met: set[int] = set()
         for name, who in cast.names:
             new = id(who) not in met and name.last - name.first > 1
@@ -1509,7 +1555,7 @@ class Resolver:
             if named:
                 self._saw(mention, named)
                 return named.name, 0.85
-            return self.grammar.words_of(mention), 0.95
+            return self.grammar.words_of(mention), 0.93
         return self._pronoun(mention)
 
     def _by_role(self, mention: Mention) -> Character | None:
@@ -1538,14 +1584,14 @@ class Resolver:
         return best[1] if best else None
 
     def _saw(self, mention: Mention, who: Character) -> None:
-        self.spoken.append((mention.first, Sighting(self.story.sentence_of[mention.first], who, 2.5)))
+        self.spoken.append((mention.first, Sighting(self.story.sentence_of[mention.first], who, 2.2)))
 
     def _pronoun(self, mention: Mention) -> tuple[str | None, float]:
         word = self.story.tokens[mention.first].word
         sex = {"he": "m", "his": "m", "she": "f", "her": "f"}.get(word)
-        if sex is None:
-            return None, 0.0
         here = self.story.sentence_of[mention.first]
+        if sex is None:
+            return self._thing(here, mention.first) if word == "it" else (None, 0.0)
         upto = bisect_right(self.starts, mention.first)
         seen = self.sightings[max(0, upto - 40) : upto] + [s for at, s in self.spoken[-8:] if at < mention.first]
         scores: dict[int, float] = {}
@@ -1554,8 +1600,8 @@ class Resolver:
             who = sighting.who
             if not who.person or who.sex not in (None, sex):
                 continue
-            score = sighting.weight - 0.7 * (here - sighting.sentence) - 4 * self._breaks(sighting.sentence, here)
-            score += 0.1 * min(who.count, 10) + who.fits(sex) - 0.7 * (not who.surely_person)
+            score = sighting.weight - 0.8 * (self.distance[here] - self.distance[sighting.sentence]) - 4 * self._breaks(sighting.sentence, here)
+            score += 0.1 * min(who.count, 10) + who.fits(sex) - 0.7 * (not who.surely_person and id(who) not in self.speakers)
             if sighting.sentence == here and sighting.weight >= 2:
                 score += 2
             if score > scores.get(id(who), -99):
@@ -1567,7 +1613,19 @@ class Resolver:
         margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 3.0
         who = people[best]
         self._saw(mention, who)
-        return who.name, min(0.97, 0.6 + 0.13 * margin) - 0.15 * (who.sex is None)
+        return who.name, min(0.97, 0.62 + 0.19 * margin) - 0.15 * (who.sex is None)
+
+    def _thing(self, here: int, at: int) -> tuple[str | None, float]:
+        """What "it" stands for: the body or the paper that spoke in one of the sentences before."""
+        for tag in reversed(self.tags[: bisect_right(self.tag_starts, at - 1)][-4:]):
+            subject = tag.subject
+            if here - self.story.sentence_of[subject.first] > 3 or subject.kind == "pronoun":
+                continue
+            if subject.kind == "name" and not self.cast.at[subject.name][1].person:
+                return self.cast.at[subject.name][1].name, 0.7
+            if subject.kind == "noun" and self.story.tokens[subject.last - 1].word not in _PEOPLE:
+                return self.grammar.words_of(subject), 0.7
+        return None, 0.0
 
     def _breaks(self, first: int, last: int) -> int:
         breaks = self.story.breaks
@@ -1580,6 +1638,9 @@ _ANYBODYS = _set(
 
 
 # ------------------------------------------------------------------------------------------------------ all together
+
+
+_LIKELY = 0.5  # below this a name is more likely wrong than right, and none is given
 
 
 def attribute(text: str, people: Sequence[Person] = (), published: str | None = None) -> list[Quotation]:
@@ -1604,6 +1665,9 @@ def attribute(text: str, people: Sequence[Person] = (), published: str | None = 
         quotation = Quotation(stretch.start, stretch.end, text[stretch.start : stretch.end])
         if hit:
             speaker, share = resolver.resolve(hit.mention)
+            confidence = round(hit.confidence * share, 2)
+            if confidence < _LIKELY:
+                speaker = None
             first = cast.at[hit.mention.name][0].first if hit.mention.kind == "name" else hit.mention.first
             quotation = replace(
                 quotation,
@@ -1611,7 +1675,7 @@ def attribute(text: str, people: Sequence[Person] = (), published: str | None = 
                 speaker_start=story.tokens[first].start,
                 speaker_end=story.tokens[hit.mention.last - 1].end,
                 cue=story.tokens[hit.cue].text,
-                confidence=round(hit.confidence * share, 2) if speaker else 0.0,
+                confidence=confidence if speaker else 0.0,
             )
         quotations.append(quotation)
     return quotations
