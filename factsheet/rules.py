@@ -21,6 +21,7 @@ from factsheet.model import (
     Fact,
     Figure,
     FigureStatus,
+    Lock,
     Person,
     Place,
     Problem,
@@ -307,8 +308,7 @@ def stale_lock(case: Case) -> Found:
     """evidence.lock is not what `factsheet lock` would write."""
     fits, there = case.evidence.lock, case.sheet.lock
     place, hint = Place(f"{case.folder}/evidence.lock"), "run `factsheet lock`"
-    wanted = {(name, r.words, r.quoted, r.speaker, r.named) for name, a in fits.articles.items() for r in a.receipts}
-    have = {(name, r.words, r.quoted, r.speaker, r.named) for name, a in there.articles.items() for r in a.receipts}
+    wanted, have = _proven(fits), _proven(there)
     if not there.readable:
         return
     if wanted - have or set(fits.articles) - set(there.articles):
@@ -323,6 +323,11 @@ def stale_lock(case: Case) -> Found:
         if name in there.articles and there.articles[name].sha256 != held.sha256:
             message = f"the text of {name} is another copy than the one that was locked; every report was held against it"
             yield Problem(place, "other-copy", message, "nothing needs doing", Severity.NOTE)
+
+
+def _proven(lock: Lock) -> set[tuple[str, str, bool, str | None]]:
+    """What a lock proves: offsets depend on the copy, and whether the extractor was sure of a speaker on the extractor."""
+    return {(name, r.words, r.quoted, r.named or r.speaker) for name, article in lock.articles.items() for r in article.receipts}
 
 
 def _reports(sheet: Sheet) -> Iterator[tuple[Fact, Report]]:

@@ -267,6 +267,8 @@ def _cue(words: list[str], at: int) -> int:
         return 1
     if word in _SCHEDULED and before[-1:] == ["to"]:
         return -1 if _DONE_WITH & set(before[-2:-1]) else 1
+    if word == "have" and before[-1:] and before[-1] in _MODALS:  # "could have met"
+        return 1 if before[-1] in ("will", "shall") else -1
     if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
         return 0
     if "be" in before:  # "to be released", "will be held"
@@ -367,6 +369,11 @@ class Hit:
                 if cue := _cue(words, at):
                     return cue * (2 if away < (_BESIDE if cue < 0 else 2 * _BESIDE) else 1)
         return 0
+
+    def is_title(self) -> bool:
+        """Capitalised and alone between quotation marks: a programme or a paper."""
+        quoted = re.search(r"[\"“‘']$", self.before(1)) and re.match(r"[.,]?[\"”’'](?!s\b)", self.behind(3))
+        return bool(quoted) and self.text[0].isupper()
 
     def named(self, form: str) -> Stretch | None:
         """The date named last, in this sentence or the one before, when its value has this form."""
@@ -615,7 +622,7 @@ def read_weekday(hit: Hit) -> Value | None:
 
 
 def read_day_word(hit: Hit) -> Value | None:
-    if hit.raw("dayword")[0].isupper() and re.search(r"\b[A-Z]\w+ $", hit.before()):  # a newspaper: "City Today"
+    if hit.is_title() or (hit.raw("dayword")[0].isupper() and re.search(r"\b[A-Z]\w+ $", hit.before())):  # "City Today"
         return None
     step = -1 if "before" in hit["step"] else 1 if hit["step"] else 0
     part = "night" if hit["dayword"] == "tonight" else hit["part"]
@@ -632,6 +639,8 @@ _UNIT_CODES = {"week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year
 
 def read_deictic(hit: Hit) -> Value | None:
     """ "last week", "this year". "This weekend" in a look back on a Monday is the one before."""
+    if hit.is_title():
+        return None
     unit, shift = hit["unit"], _TWO_AWAY.get(hit["after"]) or _SHIFTS.get(hit["shift"], 0)
     if unit in ("decade", "century"):
         value = f"{hit.today.year // 10 + shift:03d}" if unit == "decade" else f"{hit.today.year // 100 + shift:02d}"

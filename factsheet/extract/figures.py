@@ -847,7 +847,7 @@ def _noun(line: _Line, at: int) -> _Noun | None:
 def _inside_name(line: _Line, at: int, start: int) -> bool:
     """Hyphens and numerals that belong to the phrase: "Boeing 787 jets", "20 737s", "11 of the 525-seat jets"."""
     if line.word(at) in _HYPHENS:
-        return line.glued(at)
+        return line.glued(at) and at > start
     if line.words[at] in _SIGNS:
         return line.glued(at + 1)  # "nine $2,500 donations"
     return line.words[at][0].isdigit() and (at > start or line.word(at + 1) == "s" or line.hyphened(at + 1))
@@ -1028,7 +1028,10 @@ def _rate(line: _Line, at: int) -> tuple[str, int] | None:
 
 
 def _with_rate(line: _Line, draft: _Draft) -> _Draft:
-    if rate := _rate(line, draft.end):
+    ends = [draft.end]
+    if line.word(draft.end) == "of" and line.word(draft.end + 1).isalpha():
+        ends += [draft.end + 2, draft.end + 3]  # "barrels of oil a day", "barrels of crude oil a day"
+    if rate := next((rate for end in ends if (rate := _rate(line, end))), None):
         draft.unit, draft.end = f"{draft.unit} per {rate[0]}", rate[1]
     return draft
 
@@ -1446,7 +1449,7 @@ def _is_name(line: _Line, number: _Number) -> bool:
     return number.scale == 1 and "," not in token and _ends_name(line, first - 1, number.end)
 
 
-_ORDERED = _words("day week year lap game round item seat bus line floor unit lot heat race season part step ward zone question")
+_ORDERED = _words("day week year lap game round item bus line floor unit lot heat race season part step ward zone question")
 
 
 def _ends_name(line: _Line, at: int, after: int) -> bool:
@@ -1564,7 +1567,7 @@ def _changes(line: _Line, left: _Draft, low: Decimal, right: _Draft) -> bool:
     if before == "from":
         return line.word(left.first - 2) not in _RANGING and line.word(left.first - 3) not in _RANGING
     far = right.value >= 10 * low
-    return before == "by" and far or before in _CHANGES and (far or left.unit is not None or right.unit is None)
+    return before in ("by", "of") and far or before in _CHANGES and (far or left.unit is not None or right.unit is None)
 
 
 def _join_range(line: _Line, left: _Draft, right: _Draft) -> bool:
@@ -1592,8 +1595,9 @@ def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     link = _link(line, left, right)
     if link == ("to",) and left.kind == "count" and not left.bare and right.bare:
         right.unit, right.confidence = left.unit, 0.8
-    elif link in _LINKS["to"] and left.bare and line.word(left.first - 1) == "from":
+    elif link in _LINKS["to"] and line.word(left.first - 1) == "from" and (left.bare or left.unit == right.unit):
         left.value = _share_scale(left, right)
+    if link in _LINKS["to"] and left.bare and line.word(left.first - 1) == "from":
         left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
     return False
 

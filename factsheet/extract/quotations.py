@@ -90,6 +90,8 @@ def _role(text: str, start: int, end: int, paragraph: Span) -> Role:
     after = text[end] if end < paragraph[1] else " "
     free_before = before.isspace() or before in _BEFORE_OPENING
     free_after = after.isspace() or after in _AFTER_CLOSING
+    if before.isspace() and after in ".,;:!?)" and text[start:end] in "”»":
+        return "closes"
     if before.isspace() and not after.isspace():
         return "opens"
     if after.isspace() and not before.isspace():
@@ -207,7 +209,7 @@ def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> 
     words = [match[0].strip(".,'’") for match in _WORD.finditer(text, start, end)]
     before = text[max(0, outer_start - 30) : outer_start]
     after = text[outer_end : outer_end + 8]
-    if len(words) == 1 and words[0][:1].isupper() and _inside_a_name(before, after):
+    if len(words) == 1 and words[0][:1].isupper() and _inside_a_name(before, after) and _LOWER.search(before + " " + text[outer_end : outer_end + 60]):
         return "nickname"
     if not words or text[end - 1] in "!?" or ". " in text[start:end]:
         return "quote"
@@ -227,6 +229,9 @@ def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> 
     if len(words) <= 2 and text[end - 1].isalnum() and _ATTRIBUTIVE.search(before) and _NOUN_FOLLOWS.match(after):
         return "label"
     return "quote"
+
+
+_LOWER = re.compile(r"\b[a-z]{3}")  # a headline in capitals has no such words
 
 
 def _inside_a_name(before: str, after: str) -> bool:

@@ -748,18 +748,21 @@ def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
         token = tokens[end]
         if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS | _MONTHS):
             end += 1
-        elif token.word in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end + 1 not in starts:
-            end += 2
+        elif token.word in _PARTICLES:
+            last = next((i for i in range(end, min(end + 4, len(tokens))) if tokens[i].word not in _PARTICLES), end)
+            if last == end or last in starts or not tokens[last].capital:
+                break
+            end = last + 1
         else:
             break
     return end
 
 
-def _is_headline(story: Story, sentence: Sentence) -> bool:
+def _is_headline(story: Story, sentence: Sentence, least: int = 5) -> bool:
     """A short line in which most longer words begin with a capital letter: nothing can be read from its capitals."""
     tokens = story.tokens[sentence.first : sentence.last]
     long = [token.capital for token in tokens if token.is_word and len(token.text) > 3]
-    return len(tokens) <= 30 and len(long) >= 3 and sum(long) >= 0.75 * len(long)
+    return len(tokens) <= 30 and len(long) >= least and sum(long) >= 0.75 * len(long)
 
 
 # ------------------------------------------------------------------------------------------------- subjects and tags
@@ -1046,8 +1049,10 @@ class Grammar:
     def following_subject(self, cue: int) -> Mention | None:
         """The subject of the clause after an introduction: After calling it “a farce”, she left."""
         end = self.story.sentences[self.story.sentence_of[cue]].last
-        pause = next((at for at in range(cue, end) if self.tokens[at].text == "," or self.tokens[at].quote >= 0), end)
-        subject = self.phrase_after(pause + 1, end)
+        pause = next((at for at in range(cue, end) if self.tokens[at].text == "," or self.tokens[at].quote >= 0), end) + 1
+        while pause < end and not self.tokens[pause].is_word:
+            pause += 1
+        subject = self.phrase_after(pause, end)
         return subject if subject and subject.kind != "noun" else None
 
     def main_subject(self, first: int, last: int) -> Mention | None:
@@ -1370,15 +1375,6 @@ def _next_sentence(scene: Scene) -> Found | None:
     return None
 
 
-def _subject_here(scene: Scene) -> Found | None:
-    if scene.at - scene.sentence.first < 2:
-        return None
-    subject = scene.grammar.main_subject(scene.sentence.first, scene.at)
-    if subject and subject.kind != "noun" and subject.last < scene.at:
-        return Found(subject, subject.last, 0.45)
-    return None
-
-
 def _split(scene: Scene) -> Found | None:
     if not scene.before or scene.at != scene.sentence.first:
         return None
@@ -1443,13 +1439,12 @@ RULES = (
     Rule("tag after", "“We won,” said Hill. “We won,” Hill, the captain, told reporters.", _tag_after),
     Rule("tag before", "Hill said that it was “a great day”. Her promise to “win at any price”.", _tag_before),
     Rule("colon", "Hill has one wish: “peace”.", _colon_here),
-    Rule("tag later", "On a “great day”, Hill said, they won.", _tag_later),
+    Rule("tag later", "It was a “great day” for the club, Hill said.", _tag_later),
     Rule("tag in the next sentence", "“We won.” Hill said.", _next_sentence),
     Rule("split quotation", "“We won,” Hill said. “At last.”", _split),
-    Rule("long quotation", "“We won. ¶ “We drank.” (the first paragraph has no closing mark)", _carried_on),
+    Rule("long quotation", "“We won,” said Hill. “We sang. ¶ “We drank.”", _carried_on),
     Rule("announced", "Hill disagreed. “We lost.” Hill went on: ¶ “We lost.”", _announced),
-    Rule("still speaking", "“We won,” Hill said. Now, “we go on”.", _still_speaking),
-    Rule("subject of the sentence", "Hill left her club “for the money”.", _subject_here),
+    Rule("still speaking", "“We won,” Hill said. And now, “we will go on and on”.", _still_speaking),
     Rule("last speaker", "“We won,” Hill said. ¶ “We drank.”", _last_speaker),
 )
 
@@ -1688,7 +1683,7 @@ def _worth_listing(story: Story, number: int, hit: Found | None, longer: frozens
     if len(words) > 2 or hit is not None and hit.confidence >= 0.75 and hit.rule not in _GUESSES:
         return True
     sentence = story.sentences[story.sentence_of[story.token_of[number]]]
-    return longer.issuperset(words) and _is_headline(story, sentence)
+    return longer.issuperset(words) and _is_headline(story, sentence, 3)
 
 
 def _quoted_words(story: Story, stretch: Stretch) -> list[str]:
