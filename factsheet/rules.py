@@ -1,6 +1,6 @@
 """Every rule of `check`: one function each, and one table at the end with the codes that each gives.
 
-What is wrong in the YAML itself (unknown keys, missing ones, no number where one should be) is for placed.py and records.py to say.
+What is wrong in the YAML itself (unknown keys, missing ones, no number where one belongs) is for placed.py and records.py to say.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -309,8 +309,8 @@ def stale_lock(case: Case) -> Found:
     fits, there = case.evidence.lock, case.sheet.lock
     place, hint = Place(f"{case.folder}/evidence.lock"), "run `factsheet lock`"
     wanted, have = _proven(fits), _proven(there)
-    if not there.readable:
-        return
+    if not there.readable or any(proof.problem for proof in case.evidence.proofs):
+        return  # what else is wrong comes first; this may only follow from it
     if wanted - have or set(fits.articles) - set(there.articles):
         message = f"{len(wanted - have)} of {len(wanted)} receipts are missing"
         yield Problem(place, "stale-lock", message, hint, Severity.WARNING)

@@ -248,6 +248,8 @@ _BACK = _words(
     struck shot broke chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw
     understood withdrew woke wore beat been dealt meant sought spent swept swung since"""
 )
+_SAME_IN_PAST = _words("cut put hit read beat")
+_PRESENT = _words("is are am being to")
 _NO_PAST = _words("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred")
 _SCHEDULED = _words(
     """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver
@@ -271,9 +273,11 @@ def _cue(words: list[str], at: int) -> int:
         return 1 if before[-1] in ("will", "shall") else -1
     if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
         return 0
-    if "be" in before:  # "to be released", "will be held"
+    helper = before[-2:-1] if before[-1:] and before[-1].endswith("ly") else before[-1:]
+    if helper == ["be"]:  # "to be released"
         return 1
-    return -1 if "have" in before or not _MODALS & set(before) else 0
+    present = helper and (helper[0] in _PRESENT or (helper[0] in _MODALS and word in _SAME_IN_PAST))  # "is assumed", "may cut"
+    return 0 if present else -1
 
 
 class Value(NamedTuple):
@@ -389,9 +393,9 @@ class Hit:
                 found.append(day(year))
         return found
 
-    def nearest(self, days: list[date]) -> tuple[date, float]:
+    def nearest(self, days: list[date], tensed: bool = True) -> tuple[date, float]:
         """The day nearest to the article's, those on the wrong side of the tense counting as farther; how sure that is."""
-        direction = self.direction()
+        direction = self.direction() if tensed else 0
 
         def distance(day: date) -> float:
             away = (day - self.today).days
@@ -543,8 +547,8 @@ def read_month(hit: Hit) -> Value | None:
     if not _is_month(hit):
         return None
     name, shift, before = hit["month"].rstrip("."), hit["shift"], hit.word_before()
+    attributive = before in _BEFORE_NOUNS and re.match(r"\s(?!for|on|of|to|and|in|was|is|has)[a-z]{3}", hit.behind())
     if not shift and before not in _MONTH_CUES:
-        attributive = before in _BEFORE_NOUNS and re.match(r"\s(?!for|on|of|to|and|in|was|is|has)[a-z]{3}", hit.behind())
         listed = re.search(r"(?:,| and| or| to|[-–/])\s?$", hit.before()) and hit.context.named[1] >= hit.match.start() - 7
         if not (listed or attributive) and (name in _ALSO_WORDS or len(name) <= 4):
             return None
@@ -560,7 +564,8 @@ def read_month(hit: Hit) -> Value | None:
     elif shift or month == now:
         confidence = 0.95 if shift else 0.88
     else:
-        nearest, confidence = hit.nearest(hit.in_years(_fixed(month, 15)))
+        dated = not attributive and hit.behind(2) not in ("'s", "’s")  # the verb need not date "her March speech"
+        nearest, confidence = hit.nearest(hit.in_years(_fixed(month, 15)), tensed=dated)
         year = nearest.year
     return Value(f"{year}-{month:02d}", "DATE", confidence)
 

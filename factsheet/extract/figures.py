@@ -575,8 +575,8 @@ class _Line:
             for match in pattern.finditer(text):
                 self.masked[match.start() : match.end()] = b"\1" * len(match[0])
         self.quotes = [at for at, word in enumerate(self.words) if word == '"' and not (at and self.words[at - 1][-1].isdigit())]
-        long = [word for word in self.words if len(word) > 3 and word[0].isalpha()]
-        self.title = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
+        long = [word for word in self.words if len(word) > 2 and word[0].isalpha()]
+        self.title = len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)  # capitals mean nothing
 
     def word(self, at: int) -> str:
         return self.lower[at]
@@ -1031,8 +1031,11 @@ def _with_rate(line: _Line, draft: _Draft) -> _Draft:
     ends = [draft.end]
     if line.word(draft.end) == "of" and line.word(draft.end + 1).isalpha():
         ends += [draft.end + 2, draft.end + 3]  # "barrels of oil a day", "barrels of crude oil a day"
-    if rate := next((rate for end in ends if (rate := _rate(line, end))), None):
-        draft.unit, draft.end = f"{draft.unit} per {rate[0]}", rate[1]
+    for end in ends:
+        if rate := _rate(line, end):
+            draft.confidence = draft.confidence if end == draft.end else 0.85
+            draft.unit, draft.end = f"{draft.unit} per {rate[0]}", rate[1]
+            break
     return draft
 
 
@@ -1364,8 +1367,8 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
         draft.unit, draft.noun_end = noun.name, noun.end
         draft.end = noun.end if noun.direct else end
         draft.confidence = 0.96 if noun.distance < 1 else 0.93 if noun.distance < 3 else 0.86
-        if number.form == "digits" and len(line.words[number.first]) == 4 and 1900 <= value <= 2035:
-            draft.confidence = 0.8  # may be a year after all
+        if number.form == "digits" and (_like_a_year(line, number) or (line.title and line.capital(number.first - 1))):
+            draft.confidence = 0.8  # may be a year or a name after all
     elif line.word(end) in _HURT:
         draft.unit, draft.confidence = "people", 0.8
     elif number.form == "words" and (value == 0 or _points_back(line, number)):
@@ -1388,12 +1391,17 @@ def _compound(line: _Line, number: _Number) -> _Draft | None:
     return _draft(number, number.end + 2, "count", word, 0.8)
 
 
+def _numbers(line: _Line, start: int, end: int) -> bool:
+    return any(word in _NUMBER_WORDS or word[:1].isdigit() for word in line.lower[max(0, start) : max(0, end)])
+
+
 def _one(line: _Line, number: _Number) -> _Draft | None:
     """ "one" counts in "one person was hurt", "at least one attempt", "two men and one woman"; else it points."""
     at = number.end
     if line.word(at) in ("or", "to") and _number_at(line, at + 1):
         return _draft(number, at, "count", None, 0.6)  # "one or two days"
-    hedged = number.form == "digits" or _left_bound(line, number.first)[0] is not None
+    listed = line.word(number.first - 1) in ("and", ",") and _numbers(line, number.first - 5, number.first - 1)
+    hedged = number.form == "digits" or listed or _left_bound(line, number.first)[0] is not None
     if line.word(number.first - 1) in _INDEFINITE or not line.word(at).isalpha() or line.word(at) in _STOP:
         return None
     if line.capital(at) and number.form == "digits" and not line.title:
@@ -1416,6 +1424,10 @@ _YEARLY = _words(
 )
 
 
+def _like_a_year(line: _Line, number: _Number) -> bool:
+    return len(line.words[number.first]) == 4 and 1500 <= number.value <= 2199 and number.end == number.first + 1
+
+
 def _is_year_or_id(line: _Line, number: _Number, noun: _Noun | None) -> bool:
     """ "in 2003", "the 1991 agreement", "above 2005 levels"; and long bare numerals with nothing to count."""
     token = line.words[number.first]
@@ -1423,7 +1435,7 @@ def _is_year_or_id(line: _Line, number: _Number, noun: _Noun | None) -> bool:
         return False
     if len(token) > _LONGEST_BARE:
         return noun is None
-    if len(token) != 4 or not 1500 <= number.value <= 2199:
+    if not _like_a_year(line, number):
         return False
     before, hedged = line.word(number.first - 1), _left_bound(line, number.first)[0] is not None
     if noun is None or noun.distance > 0 or noun.name in _YEARLY:
@@ -1592,13 +1604,14 @@ def _join_range(line: _Line, left: _Draft, right: _Draft) -> bool:
 
 def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "from 1.5 to 2 million members", "from 54 seats to 31": what one end of a change leaves out, the other says."""
-    link = _link(line, left, right)
-    if link == ("to",) and left.kind == "count" and not left.bare and right.bare:
+    if _link(line, left, right) not in _LINKS["to"]:
+        return False
+    if left.kind == "count" and not left.bare and right.bare:
         right.unit, right.confidence = left.unit, 0.8
-    elif link in _LINKS["to"] and line.word(left.first - 1) == "from" and (left.bare or left.unit == right.unit):
+    elif line.word(left.first - 1) == "from" and (left.bare or left.unit == right.unit):
         left.value = _share_scale(left, right)
-    if link in _LINKS["to"] and left.bare and line.word(left.first - 1) == "from":
-        left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
+        if left.bare:
+            left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
     return False
 
 
