@@ -40,12 +40,12 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
     return Build(project, tuple(cases), tuple(sorted(set(problems))))
 
 
-def build(root: Path, templates: Sequence[Path]) -> Build:
-    """Pages too, when no problem is an error: nothing is published that does not stand."""
+def build(root: Path, templates: Sequence[Path], site_url: str = "") -> Build:
+    """Pages too, when no problem is an error: nothing is published that does not stand. `site_url` is for citations."""
     done = checked(root)
     if done.failed:
         return done
-    return Build(done.project, done.cases, done.problems, render(done.cases, templates))
+    return Build(done.project, done.cases, done.problems, render(done.cases, templates, site_url))
 
 
 def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:

@@ -39,7 +39,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             return config
         root = Path(config.config_file_path).resolve().parent
         own = root / self.config.templates
-        self.good = self._build(root, own)
+        self.good = self._build(root, own, config.site_url or "")
         overrides = (folder / "overrides" for folder in (own, templates_folder()))
         ours = dict.fromkeys(str(folder) for folder in overrides if folder.is_dir())
         config.theme.dirs[:0] = [folder for folder in ours if folder not in config.theme.dirs]  # before the theme's own
@@ -51,8 +51,8 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             config.nav = _nav(self.good.pages, Path(config.docs_dir))
         return config
 
-    def _build(self, root: Path, own: Path) -> Build:
-        result = build(root, [own] if own.is_dir() else [])
+    def _build(self, root: Path, own: Path, site_url: str) -> Build:
+        result = build(root, [own] if own.is_dir() else [], site_url)
         for problem in result.problems:
             _SAY[problem.severity](f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
         if not result.failed:

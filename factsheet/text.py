@@ -80,7 +80,7 @@ _ABBREVIATIONS = frozenset(
     Wash Wis Wyo
     vs etc e.g i.e a.m p.m approx est""".split()
 )
-_END = re.compile(r"([.!?…]+)[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])")
+_END = re.compile(r"(?<![.!?…])([.!?…]++)[\"”’'»)\]]*+\s++(?=[\"“‘'«(\[]*+[^\W_a-z])")
 _LAST_WORD = re.compile(r"[\w.’']+$")
 _DOTTED = re.compile(r"(?:\w\.)*[A-Z]")  # the end of "U.S." or of an initial, before its last full stop
 

@@ -635,7 +635,7 @@ class _Number:
 def _scale(line: _Line, at: int) -> tuple[Decimal, int]:
     """The product of the scale words at a token or, after a hyphen, behind it; and the token after them."""
     factor, end = Decimal(1), at
-    while (scale := _SCALES.get(line.word(after := end + 1 if line.hyphened(end) else end))) and line.closes(after):
+    while factor < 10**6 and (scale := _SCALES.get(line.word(after := end + line.hyphened(end)))) and line.closes(after):
         factor, end = factor * scale, after + 1
     return factor, end
 
@@ -786,6 +786,8 @@ def _part_of_something(line: _Line, at: int) -> _Number | None:
     part = _part_in_words(line, at)
     if not part or line.word(at) != "a" or line.word(part.end) == "of" or _left_bound(line, at)[0]:
         return part
+    if line.hyphened(part.end) and _time_unit(line, part.end + 1):
+        return part  # "a quarter-century"
     ends = not line.word(part.end)[:1].isalpha() or line.word(part.end) in _STOP
     return part if ends and line.word(at - 1) in ("by", "to") else None
 
@@ -831,17 +833,25 @@ def _noun(line: _Line, at: int) -> _Noun | None:
             quiet += 1
         elif word in ("and", "or") and at > start + quiet:
             continue  # "past and current employees"
-        elif (word in _STOP or (word in _CALENDAR and at == start + quiet)) and not tied:
+        elif (word in _STOP or word in _NUMBER_WORDS or (word in _CALENDAR and at == start + quiet)) and not tied:
             return None
         elif _plural(line, at) and not _before_noun(line, at):
-            begin = at - 1 if word == "s" or (at > start and line.words[at - 1] in _COMPOUND_FIRST) else at
-            begin = at - 2 if at - 1 > start and line.hyphened(at - 1) else begin
+            begin = _name_start(line, at, start)
             name = line.between(begin, at + 1).rstrip("'’")
             name = "people" if word in _HURT else name.lower() if line.title or at == start == 0 else name
             return _Noun(name, at + 1, begin - start - quiet, direct and not _SIGNS.keys() & set(line.words[start:at]))
         elif not (word[0].isalpha() or _inside_name(line, at, start)):
             return None
     return None
+
+
+def _name_start(line: _Line, at: int, start: int) -> int:
+    """Where the name of the thing counted starts: "member states", "front-runners", "Kestrel 747-400s"."""
+    model = line.word(at) == "s"
+    at -= model
+    while at - 1 > start and line.hyphened(at - 1):
+        at -= 2
+    return at - 1 if at > start and (line.words[at - 1] in _COMPOUND_FIRST or (model and line.capital(at - 1))) else at
 
 
 def _inside_name(line: _Line, at: int, start: int) -> bool:
@@ -1285,7 +1295,7 @@ _DIMENSIONS = _words(  # "half the price" is 0.5 times; "half the states" is a s
 )
 
 
-_OUT_OF = (("out", "of", "every"), ("out", "of"), ("in", "every"), ("of", "every"), ("in",), ("of",))
+_OUT_OF = (("out", "of", "every"), ("out", "of"), ("in", "every"), ("of", "every"), ("-", "in", "-"), ("in",), ("of",))
 
 
 def _share(line: _Line, number: _Number) -> _Draft | None:
@@ -1367,7 +1377,8 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
         draft.unit, draft.noun_end = noun.name, noun.end
         draft.end = noun.end if noun.direct else end
         draft.confidence = 0.96 if noun.distance < 1 else 0.93 if noun.distance < 3 else 0.86
-        if number.form == "digits" and (_like_a_year(line, number) or (line.title and line.capital(number.first - 1))):
+        plain = line.words[number.first].isdigit() and number.scale == 1
+        if plain and (_like_a_year(line, number) or (line.title and line.capital(number.first - 1))):
             draft.confidence = 0.8  # may be a year or a name after all
     elif line.word(end) in _HURT:
         draft.unit, draft.confidence = "people", 0.8
@@ -1612,6 +1623,8 @@ def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
         left.value = _share_scale(left, right)
         if left.bare:
             left.kind, left.unit, left.confidence = right.kind, right.unit, min(0.85, right.confidence)
+    elif left.bare and right.kind == "count":
+        left.unit, left.confidence = right.unit, min(left.confidence, 0.8)
     return False
 
 
@@ -1697,7 +1710,8 @@ def _after_result(line: _Line, number: _Number) -> int | None:
     nearby = {*line.lower[max(0, number.first - 4) : number.first], *line.lower[other.end : other.end + 3]}
     falls = other.value <= number.value and other.scale == 1
     if line.word(number.end) == "to":
-        return other.end if falls and (nearby & _RESULT_WORDS or line.word(number.first - 1) == "(") else None
+        closed = not unit[:1].isalpha() or unit in _STOP
+        return other.end if falls and closed and (nearby & _RESULT_WORDS or line.word(number.first - 1) == "(") else None
     bare = other.scale == 1 and (not unit[:1].isalpha() or unit in _STOP) and max(other.value, number.value) < 200
     return other.end if falls or bare or nearby & _RESULT_WORDS else None
 
@@ -1723,7 +1737,7 @@ def _drafts(line: _Line) -> Iterator[_Draft]:
 
 def _plain(value: Decimal) -> Decimal:
     """Without an exponent and without trailing zeros: 1200000, not 1.2E+6 or 1200000.0."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def _read(text: str, offset: int) -> Iterator[Quantity]:
@@ -1732,6 +1746,8 @@ def _read(text: str, offset: int) -> Iterator[Quantity]:
     for draft in _drafts(line):
         if drafts and any(join(line, drafts[-1], draft) for join in _JOINS):
             drafts.pop()
+        if drafts and draft.first < drafts[-1].end:
+            drafts[-1].end = drafts[-1].number.end  # "20 5-year bonds": two figures, two spans
         drafts.append(draft)
     _fill_list(line, drafts)
     for draft in drafts:
