@@ -12,7 +12,7 @@ from typing import TextIO
 from factsheet.answer import accept, read_inbox, reject, write_inbox
 from factsheet.build import Build, build, checked, write_pages
 from factsheet.corpus import as_json, as_table, at_least, read_corpus
-from factsheet.extract.dates import edtf_bounds
+from factsheet.edtf import edtf_bounds
 from factsheet.model import Person, Problem, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode

@@ -212,6 +212,35 @@ def _label(report: Report, statement: Statement, reference: Reference | None) ->
     return verdict(reference.wording.report.parts, report.parts)
 
 
+# ------------------------------------------------------------------------------------------------------- one outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """How one article's quotations stand against the others': counts that a reader can follow to each quotation, and no grade."""
+
+    faithful: tuple[tuple[Statement, Report, Verdict], ...] = ()
+    changed: tuple[tuple[Statement, Report, Verdict], ...] = ()
+    not_counted: tuple[tuple[Statement, Report, Verdict], ...] = ()
+
+    @property
+    def comparable(self) -> int:
+        return len(self.faithful) + len(self.changed)
+
+
+_COUNTS_AS = {label: counts_as for label, counts_as, _ in LABELS}
+
+
+def fidelity(article: str, statements: Iterable[Statement], lineage: Mapping[str, str]) -> Fidelity:
+    """Quotations of an article by how they count; indirect reports are no quotations and stand in none of the lists."""
+    lists: dict[str, list[tuple[Statement, Report, Verdict]]] = {"faithful": [], "changed": [], "not counted": []}
+    for statement in statements:
+        for report, found in zip(statement.reports, label_reports(statement, lineage), strict=True):
+            if report.article == article and report.quote:
+                lists[_COUNTS_AS.get(found.label, "not counted")].append((statement, report, found))
+    return Fidelity(tuple(lists["faithful"]), tuple(lists["changed"]), tuple(lists["not counted"]))
+
+
 # ------------------------------------------------------------------------------------------------ figures and events
 
 
@@ -237,12 +266,13 @@ def differences(fact: Figure | Event) -> tuple[Difference, ...]:
     fields: dict[str, list[tuple[str, Report]]] = {}
     for report in fact.reports:
         for name in _SAID:
-            said = getattr(report, name) or (getattr(fact, name, None) if name in ("subject", "status", "date") else None)
-            if said:
+            if said := getattr(report, name) or getattr(fact, name, None):
                 fields.setdefault(name, []).append((said, report))
         quantity = read_figure(fact, report) if isinstance(fact, Figure) else None
         if quantity:
             fields.setdefault("bound", []).append((quantity.bound, report))
+        if quantity and quantity.unit:
+            fields.setdefault("unit", []).append((quantity.unit, report))
     found = (Difference(name, _sides(said)) for name, said in fields.items())
     return tuple(difference for difference in found if len(difference.sides) > 1)
 
@@ -250,7 +280,7 @@ def differences(fact: Figure | Event) -> tuple[Difference, ...]:
 def _sides(said: Iterable[tuple[str, Report]]) -> tuple[tuple[str, tuple[Report, ...]], ...]:
     sides: dict[str, tuple[str, list[Report]]] = {}
     for words, report in said:
-        sides.setdefault(words.casefold(), (words, []))[1].append(report)
+        sides.setdefault(stem(words.casefold()), (words, []))[1].append(report)  # one soldier or many is one unit
     return tuple((words, tuple(reports)) for words, reports in sides.values())
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from factsheet.articles import SUFFIXES, parse_article, read_article
+from factsheet.edtf import edtf_bounds
 from factsheet.extract import read
-from factsheet.extract.dates import article_date, edtf_bounds
+from factsheet.extract.dates import article_date
 from factsheet.model import ArticleText, Person, Place, Problem, Reading
 
 STDIN = "-"

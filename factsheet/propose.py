@@ -14,8 +14,9 @@ from typing import Any
 
 from factsheet.articles import in_boilerplate
 from factsheet.compare import tokens
+from factsheet.edtf import to_edtf
 from factsheet.evidence import Evidence, Witness, digest
-from factsheet.extract.dates import find_dates, to_edtf
+from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.speakers import person_of
 from factsheet.model import SURE, UNKNOWN_SPEAKER, Kind, Person, Quantity, Quotation, Sheet, TimeExpression

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import get_args
 
 from factsheet.compare import LABELS, NOT_COUNTED, label_reports
+from factsheet.edtf import edtf_bounds, to_edtf
 from factsheet.evidence import Evidence
-from factsheet.extract.dates import edtf_bounds, find_dates, to_edtf
+from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.model import (
     SURE,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from factsheet.compare import differences, lineage_count, read_figure, tokens, wordings
-from factsheet.extract.dates import edtf_bounds
+from factsheet.edtf import edtf_bounds
 from factsheet.extract.figures import find_figures
 from factsheet.model import (
     UNKNOWN_SPEAKER,

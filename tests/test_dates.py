@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.extract.dates import RULES, article_date, edtf_bounds, find_dates, to_edtf
+from factsheet.edtf import edtf_bounds, to_edtf
+from factsheet.extract.dates import RULES, article_date, find_dates
 
 TABLE = yaml.load((Path(__file__).parent / "tables" / "dates.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 MARKED = re.compile(r"\[([^\]=]+) = ([^\]]+)\]")

@@ -3,11 +3,12 @@
 import yaml
 from conftest import ROOT
 
-from factsheet.compare import label_reports, read_figure
+from factsheet.compare import differences, label_reports, read_figure
 from factsheet.model import Quantity
 from factsheet.records import load
 
 TABLE = yaml.load((ROOT / "tests/tables/first-sheet.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+VERDICTS = yaml.load((ROOT / "tests/tables/first-sheet-verdicts.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 LABELS = yaml.load((ROOT / "tests/tables/first-sheet-labels.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
@@ -35,3 +36,10 @@ def test_every_wording_gets_its_label() -> None:
             verdicts = label_reports(statement, lineage)
             found[statement.id] = [v.label + (f" ({', '.join(v.flags)})" if v.flags else "") for v in verdicts]
     assert {name: found[name] for name in LABELS} == LABELS
+
+
+def test_every_comparable_number_gets_its_verdict() -> None:
+    project, _ = load(ROOT)
+    figures = {figure.id: figure for sheet in project.sheets for figure in sheet.figures if len(figure.reports) > 1}
+    found = {name: {d.field: [words for words, _ in d.sides] for d in differences(figure)} for name, figure in figures.items()}
+    assert found == VERDICTS

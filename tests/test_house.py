@@ -16,6 +16,7 @@ PACKAGE = ROOT / "factsheet"
 ROOMS = (
     "model",
     "text",
+    "edtf",
     "placed",
     "records",
     "splices",

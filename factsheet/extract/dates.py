@@ -1,4 +1,4 @@
-"""Time expressions read against the article's own date, as TIMEX3 values, and those values as EDTF.
+"""Time expressions read against the article's own date, as TIMEX3 values.
 
 Read it from the bottom: `find_dates` looks at every word that can begin a time expression, tries the rules that begin so in the
 order of `RULES`, and takes the first that reads something. A rule is a pattern and a reader. What a reader must know besides its
@@ -18,93 +18,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from factsheet.edtf import SEASON_MONTH, Stretch, stretch
 from factsheet.model import TimeExpression
 from factsheet.text import paragraphs, sentences
 
-Stretch = tuple[date, date]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Bound = Literal["since", "by", "until", "before", "after"]
-
-# ------------------------------------------------------------------------------------------------- values of the calendar
-
-_SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first of its three months: a winter ends in the next year
-
-
-def _months(year: int, first: int, count: int) -> Stretch:
-    years, last = divmod(first + count - 2, 12)
-    return date(year, first, 1), date(year + years, last + 1, monthrange(year + years, last + 1)[1])
-
-
-def _week(year: int, week: int, weekend: str | None) -> Stretch:
-    monday = date.fromisocalendar(year, week, 1)
-    return monday + timedelta(5 if weekend else 0), monday + timedelta(6)
-
-
-_CALENDAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch]], ...] = (
-    (re.compile(r"(\d\d)"), lambda m: (date(int(m[1]) * 100, 1, 1), date(int(m[1]) * 100 + 99, 12, 31))),
-    (re.compile(r"(\d{3})"), lambda m: (date(int(m[1]) * 10, 1, 1), date(int(m[1]) * 10 + 9, 12, 31))),
-    (re.compile(r"(\d{4})"), lambda m: _months(int(m[1]), 1, 12)),
-    (re.compile(r"(\d{4})-(\d\d)"), lambda m: _months(int(m[1]), int(m[2]), 1)),
-    (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), lambda m: (date(int(m[1]), int(m[2]), int(m[3])),) * 2),
-    (re.compile(r"(\d{4})-W(\d\d)(-WE)?"), lambda m: _week(int(m[1]), int(m[2]), m[3])),
-    (re.compile(r"(\d{4})-Q(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 3 - 2, 3)),
-    (re.compile(r"(\d{4})-H(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 6 - 5, 6)),
-    (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), lambda m: _months(int(m[1]), _SEASON_MONTH[m[2]], 3)),
-)
-
-
-def _stretch(value: str) -> Stretch | None:
-    """First and last day of a TIMEX3 value, a time of day cut to its day; None when it is no known stretch of the calendar."""
-    first, slash, last = value.partition("/")
-    if slash:
-        begin, end = _stretch(first), _stretch(last)
-        return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
-    for pattern, read in _CALENDAR:
-        if match := pattern.fullmatch(value.partition("T")[0]):
-            try:
-                return read(match)
-            except ValueError:
-                return None
-    return None
-
-
-_EDTF_AS_IT_IS = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
-_WHOLE_MONTHS = re.compile(r"\d{4}-(?:Q\d|H\d|SP|SU|FA|WI)")
-
-
-def to_edtf(value: str) -> str | None:
-    """A TIMEX3 calendar value as EDTF level 1; None for durations, sets, references, fiscal years and values with X."""
-    value = value.partition("T")[0]
-    stretch = _stretch(value)
-    if stretch is None or _EDTF_AS_IT_IS.fullmatch(value):
-        return value if stretch else None
-    if value.isdigit():
-        return value.ljust(4, "X")
-    begin, end = stretch
-    return f"{begin}"[:7] + f"/{end}"[:8] if _WHOLE_MONTHS.fullmatch(value) else f"{begin}/{end}"
-
-
-_EDTF_DATE = re.compile(r"(\d{4}(?:-\d\d){0,2}|\d{3}X|\d\dXX|\d{4}-\d\d-XX|\d{4}-XX(?:-XX)?)[?~%]?")
-_EDTF_SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}  # EDTF counts the seasons as months 21 to 24
-
-
-def _edtf_date(edtf: str) -> Stretch | None:
-    if not (match := _EDTF_DATE.fullmatch(edtf)):
-        return None
-    value = match[1].replace("-XX", "").rstrip("X")
-    return _stretch(value[:5] + _EDTF_SEASONS.get(value[5:], value[5:]))
-
-
-def edtf_bounds(edtf: str) -> Stretch | None:
-    """First and last day of an EDTF level 0 or 1 date, an open or unknown end being date.min or date.max; None when invalid."""
-    first, slash, last = edtf.partition("/")
-    if not slash:
-        return _edtf_date(edtf)
-    begin = (date.min, date.min) if first in ("", "..") else _edtf_date(first)
-    end = (date.max, date.max) if last in ("", "..") else _edtf_date(last)
-    closed = first not in ("", "..") or last not in ("", "..")
-    return (begin[0], end[1]) if begin and end and closed and begin[0] <= end[1] else None
-
 
 # -------------------------------------------------------------------------------------------------------------- vocabulary
 
@@ -383,7 +302,7 @@ class Hit:
         """The date named last, in this sentence or the one before, when its value has this form."""
         value, end = self.context.named
         near = end > self.context.sentence(self.match.start(), back=1)[0]
-        return _stretch(value) if near and re.match(form, value) else None
+        return stretch(value) if near and re.match(form, value) else None
 
     def in_years(self, day: Callable[[int], date], reach: int = 1) -> list[date]:
         """A day of the year in the years around the article's, where the calendar has it."""
@@ -691,7 +610,7 @@ def read_season(hit: Hit) -> Value | None:
     code = _SEASONS[hit["season"]]
     if hit["year"]:
         return Value(f"{hit['year']}-{code}", "DATE", 0.97)
-    year, month, first = hit.today.year, hit.today.month, _SEASON_MONTH[code]
+    year, month, first = hit.today.year, hit.today.month, SEASON_MONTH[code]
     if code == "WI" and month < 3:
         year, month = year - 1, month + 12
     if hit["shift"] in ("last", "past"):
@@ -709,7 +628,7 @@ def read_this_season(hit: Hit) -> Value | None:
     if not _IN_SEASON.search(hit.before()) or hit.text.lower() == "fall":
         return None
     code = _SEASONS[hit["season"]]
-    nearest, confidence = hit.nearest(hit.in_years(_fixed(_SEASON_MONTH[code] % 12 + 1, 15)))
+    nearest, confidence = hit.nearest(hit.in_years(_fixed(SEASON_MONTH[code] % 12 + 1, 15)))
     return Value(f"{nearest.year - (code == 'WI')}-{code}", "DATE", min(confidence, 0.85))
 
 
@@ -1182,7 +1101,7 @@ def _dated(clock: TimeExpression, day: Value) -> TimeExpression:
 
 def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
     """The time expressions of a text in order, read against the day it was published."""
-    stated = _stretch(published or article_date(text) or "")
+    stated = stretch(published or article_date(text) or "")
     known = stated is not None and stated[0] == stated[1]  # a month of publication does not say what "today" is
     contexts = [Context(text, day) for day in (stated[:1] if known and stated else _ARBITRARY_DAYS)]
     found: list[TimeExpression] = []
@@ -1195,7 +1114,7 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
             continue
         rule, _, stop = readings[0]
         for context, (_, value, _) in zip(contexts, readings, strict=True):
-            if _stretch(value.value):
+            if stretch(value.value):
                 context.named = (value.value, stop)
         value = _agreed([value for _, value, _ in readings])
         if found and _TO_A_DAY.fullmatch(text, end, start.start()):

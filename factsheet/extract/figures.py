@@ -642,7 +642,7 @@ def _scale(line: _Line, at: int) -> tuple[Decimal, int]:
 
 def _and_part(line: _Line, at: int) -> tuple[Decimal, int]:
     """ "and a half", "-and-a-half", "and three quarters": the share and the token after it, or nothing."""
-    start = at + 1 if line.hyphened(at) else at
+    start = at + line.hyphened(at)
     if line.word(start) != "and":
         return Decimal(0), at
     part = _part_in_words(line, start + 2 if line.hyphened(start + 1) else start + 1)
@@ -1073,10 +1073,10 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
     """ "$5", "US$5bn", "EUR 5 million", "five dollars", "12-cent", "$249 USD", "$5 a share"."""
     first, end, value = number.first, number.end, number.value
     code, first = _sign_before(line, first) or (None, first)
-    letter = end + 1 if line.hyphened(end) else end
+    letter = end + line.hyphened(end)
     if code and number.scale == 1 and line.word(letter) in _LETTER_SCALES and line.closes(letter):
         value, end = value * _LETTER_SCALES[line.word(letter)], letter + 1
-    at = end + 1 if line.hyphened(end) else end
+    at = end + line.hyphened(end)
     named = _lookup(line, at, _CURRENCIES)
     if named and line.word(named[1] - 1) in _VERB_TOO and value < 1000:
         named = None

@@ -209,7 +209,12 @@ def _kind(text: str, start: int, end: int, outer_start: int, outer_end: int) -> 
     words = [match[0].strip(".,'’") for match in _WORD.finditer(text, start, end)]
     before = text[max(0, outer_start - 30) : outer_start]
     after = text[outer_end : outer_end + 8]
-    if len(words) == 1 and words[0][:1].isupper() and _inside_a_name(before, after) and _LOWER.search(before + " " + text[outer_end : outer_end + 60]):
+    if (
+        len(words) == 1
+        and words[0][:1].isupper()
+        and _inside_a_name(before, after)
+        and _LOWER.search(before + text[outer_end : outer_end + 60].partition("\n")[0])
+    ):
         return "nickname"
     if not words or text[end - 1] in "!?" or ". " in text[start:end]:
         return "quote"

@@ -125,9 +125,7 @@ _OFTEN_NOUNS = _set(
     tags brands casts lists issues offers plans promises pledges vows estimates stresses notes calls claims attacks tweets texts sighs
     laughs jokes remarks"""
 )
-_BY_NOBODY = _set(
-    "it this that there which anybody anyone nobody everyone everybody those one people you"
-)  # these say nothing themselves
+_BY_NOBODY = _set("this that there which anybody anyone nobody everyone everybody someone somebody those")
 
 # ------------------------------------------------------------------------------------------------- the small words
 
@@ -157,6 +155,9 @@ _DETERMINERS = _set(
     """the a an this that these those his her their its our my your one another some many several most few two three four five six
     seven eight nine ten no any every each both all other more such dozens hundreds thousands"""
 )
+_STAND_ALONE = _set("this that these those one another some many several most few two three four five six both all each others")
+_ARTICLES = _DETERMINERS - _STAND_ALONE
+_SPANS = _set("year month week day night morning evening afternoon summer winter spring autumn time weekend season")
 _VERBS = _AUXILIARIES | _set(  # irregular ones, which no ending gives away
     """let let's made make makes took take takes got get gets came come comes went gave laid saw held kept led met ran brought built
     bought sold sent spent lost won fought stood sat rose fell grew drew threw knew thought felt became broke chose drove flew wore
@@ -242,7 +243,8 @@ _BODIES = _set(
     motors republicans democrats twitter facebook google cnn nbc abc cbs fox msnbc bbc nato fbi cia nypd gop republican democratic
     street avenue road river island county city stadium airport hospital"""
 )
-_SUFFIXES = _set("jr sr ii iii iv")
+_SUFFIXES = _set("jr sr ii iii iv qc kc mp mep msp mbe obe cbe phd md esq")
+_POSTNOMINALS = _set("qc kc mp mep msp mbe obe cbe phd md esq")  # no part of the name
 _PARTICLES = _set("de da di du del della van von der den bin ibn al el la le dos ter ten")
 _MALE = _set(
     """aaron abdoulaye abdul abdullah adam ade aditya adrian ahmed ahmet ajay akash akio akira alain alan alastair albert
@@ -467,6 +469,8 @@ def _ends_sentence(story: Story, at: int) -> bool:
         if following.quote >= 0:
             return last in ".!?…"
         return following.capital and (last in "!?" and not _is_tag(story, at + 1) or last in ".…")
+    if token.text.count(".") > 1 and token.text.endswith("."):  # He left the U.S. He never came back.
+        return following.capital and following.word in _PERSONAL | _DETERMINERS | _CONJUNCTIONS
     if token.text in (".", "!", "?", "…"):
         return following.text not in (".", "!", "?", "…", ")", ",", ";") and not following.text[:1].islower()
     return False
@@ -548,6 +552,7 @@ def cast_of(story: Story) -> Cast:
     known: list[Character | None] = []
     for name in names:
         words = [story.tokens[at].text for at in range(name.first, name.last)]
+        words = [word for word in words if word.lower() not in _POSTNOMINALS] or words
         core = [word.lower() for word in words if word.lower().rstrip(".") not in _SUFFIXES]
         if len(core) < 2:
             known.append(None)
@@ -748,6 +753,8 @@ def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
         token = tokens[end]
         if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS | _MONTHS):
             end += 1
+        elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].capital:
+            end += 2
         elif token.word in _PARTICLES:
             last = next((i for i in range(end, min(end + 4, len(tokens))) if tokens[i].word not in _PARTICLES), end)
             if last == end or last in starts or not tokens[last].capital:
@@ -762,7 +769,7 @@ def _is_headline(story: Story, sentence: Sentence, least: int = 5) -> bool:
     """A short line in which most longer words begin with a capital letter: nothing can be read from its capitals."""
     tokens = story.tokens[sentence.first : sentence.last]
     long = [token.capital for token in tokens if token.is_word and len(token.text) > 3]
-    return len(tokens) <= 30 and len(long) >= least and sum(long) >= 0.75 * len(long)
+    return len(tokens) <= 30 and len(long) >= least and sum(long) >= 0.85 * len(long)
 
 
 # ------------------------------------------------------------------------------------------------- subjects and tags
@@ -828,7 +835,12 @@ class Grammar:
         mention = Mention(first, at + 1, "name", at) if named else Mention(first, at + 1, "noun")
         if named and named[1].person and first - 2 >= floor and tokens[first - 1].word == "and" and first - 2 in self.cast.at:
             other = self.phrase_before(first - 2, floor)
-            listed = other is not None and other.first > floor and tokens[other.first - 1].text == "," and other.first - 2 in self.cast.at
+            listed = (
+                other is not None
+                and other.first > floor
+                and tokens[other.first - 1].text == ","
+                and other.first - 2 in self.cast.at
+            )
             if other and other.kind == "name" and self.cast.at[other.name][1].person and not listed:
                 return Mention(other.first, at + 1, "name", at, other.name)
         if not named and first - 2 >= floor and tokens[first - 1].word == "and" and tokens[first].word not in _DETERMINERS:
@@ -887,36 +899,33 @@ class Grammar:
             return Mention(at, at + 1, "pronoun")
         last = at
         while last < end and last - at < 14:
-            token = tokens[last]
             named = self.cast.at.get(last)
             if named:
                 last = named[0].last
-                continue
-            if not token.is_word or token.word in _CONJUNCTIONS | _NO_SUBJECT | _PERSONAL or token.word in _PREPOSITIONS:
-                if token.word in ("of", "for") and last > at and self._is_title(last - 1) and tokens[last - 1].capital:
-                    last += 1
-                    continue
+            elif self._ends_phrase(last, at):
                 break
-            if (
-                last > at
-                and (token.word in _ADVERBS or token.word.endswith("ly"))
-                and not token.capital
-                and token.word not in ("family", "first")
-            ):
-                break
-            if (
-                last > at
-                and token.word in _CUES
-                and not token.capital
-                and (_CUES[token.word].form in ("past", "ing") or last - 1 in self.cast.at)
-            ):
-                break
-            if last - 1 in self.cast.at and not tokens[last - 1].possessive and token.word.endswith("ed"):
-                break
-            last += 1
+            else:
+                last += 1
         if last == at or tokens[last - 1].possessive:
             return None
         return Mention(at, last, "name", last - 1) if last - 1 in self.cast.at else Mention(at, last, "noun")
+
+    def _ends_phrase(self, at: int, first: int) -> bool:
+        """Whether a token that is no name stands behind the noun phrase that begins at `first`."""
+        token, before = self.tokens[at], self.tokens[at - 1]
+        if not token.is_word or token.word in _CONJUNCTIONS or token.word in _NO_SUBJECT or token.word in _PERSONAL:
+            return True
+        if token.word in _PREPOSITIONS:
+            return not (token.word in ("of", "for") and at > first and before.capital and self._is_title(at - 1))
+        if at == first or token.capital:
+            return False
+        if token.word in _ADVERBS or token.word.endswith("ly"):
+            return token.word not in ("family", "first")
+        after_name = at - 1 in self.cast.at and not before.possessive
+        cue = _CUES.get(token.word)
+        if cue and before.word not in _DETERMINERS and not before.possessive:
+            return after_name or cue.form in ("past", "ing")
+        return after_name and token.word.endswith("ed")
 
     def words_of(self, mention: Mention) -> str:
         """A phrase with what "of" or "for" adds to it: a spokesman for the council."""
@@ -929,17 +938,15 @@ class Grammar:
     # -- subjects
 
     def skip_back(self, at: int, floor: int) -> int:
-        """Past adverbs, auxiliaries and brackets, leftwards."""
+        """Past adverbs, auxiliaries, "last year" and brackets, leftwards."""
         tokens = self.tokens
         while at >= floor:
             token = tokens[at]
-            if (
-                token.word in _AUXILIARIES
-                or token.word in _ADVERBS
-                or token.word.endswith("ly")
-                and not token.capital
-                and len(token.word) > 4
-            ):
+            if token.word in _SPANS and at > floor and tokens[at - 1].word in ("last", "this", "next", "that", "every", "one"):
+                at -= 2
+            elif token.word in _AUXILIARIES or token.word in _ADVERBS:
+                at -= 1
+            elif token.word.endswith("ly") and not token.capital and len(token.word) > 4:
                 at -= 1
             elif token.text in (")", "]"):
                 while at > floor and tokens[at].text not in ("(", "["):
@@ -977,6 +984,8 @@ class Grammar:
             return self.phrase_before(self.skip_back(at - 1 - comma, floor), floor)
         if not token.is_word or token.word in _PREPOSITIONS | _CONJUNCTIONS:
             return None
+        if token.word in _CUES and _CUES[token.word].form == "past" and not token.capital:  # a report released last year said
+            at -= 1
         mention = self.phrase_before(at, floor)
         if mention is None or form == "base" and not helped and not self._is_plural(mention):
             return None
@@ -999,7 +1008,12 @@ class Grammar:
 
     def _is_plural(self, mention: Mention) -> bool:
         word = self.tokens[mention.last - 1].word
-        return word in ("they", "we", "i", "you", "who", "police", "people") or mention.kind == "noun" and word.endswith("s")
+        return (
+            word in ("they", "we", "i", "you", "who", "police", "people") or word.endswith("s") and not self._is_person(mention)
+        )
+
+    def _is_person(self, mention: Mention) -> bool:
+        return mention.kind == "name" and self.cast.at[mention.name][1].person
 
     def before_apposition(self, comma: int, floor: int) -> Mention | None:
         """The subject before what commas set off: Ann Hill, 43, a teacher from Leeds, said."""
@@ -1018,8 +1032,14 @@ class Grammar:
             if free and mention.kind == "name":
                 return mention
             named = self.cast.at.get(at + 1)
-            if best is None and named and named[1].person and named[0].last <= set_off and not tokens[named[0].last - 1].possessive:
-                best = Mention(at + 1, named[0].last, "name", named[0].last - 1)
+            if (
+                best is None
+                and named
+                and named[1].person
+                and named[0].last <= set_off
+                and not tokens[named[0].last - 1].possessive
+            ):
+                best = Mention(mention.first if free else at + 1, named[0].last, "name", named[0].last - 1)
             elif best is None and free and tokens[mention.first].word in _DETERMINERS:
                 best = mention
         return best
@@ -1134,13 +1154,10 @@ class Grammar:
         if at == floor:
             return _CUES[token.word].form != "past"
         before = self.tokens[at - 1]
-        if (
-            before.possessive
-            or before.word in _DETERMINERS
-            and before.word not in ("all", "both", "each", "many", "some", "one", "several", "most", "others")
-        ):
+        nominal = _CUES[token.word].form in ("base", "third")
+        if before.possessive or before.word in (_DETERMINERS if nominal else _ARTICLES):
             return True
-        if _CUES[token.word].form in ("base", "third"):
+        if nominal:
             return (
                 before.word in _PREPOSITIONS - {"to"}
                 or before.word.endswith("ing")
@@ -1179,16 +1196,19 @@ class Grammar:
         subject = self.subject(at, sentence.first, found)
         if subject is None and inverted:
             return Tag(at, inverted.last, inverted, at, cue.weight)
-        if subject and subject.kind == "noun" and cue.form in ("base", "third") and tokens[at].word in _OFTEN_NOUNS:
+        if subject is None or tokens[subject.last - 1].word in _BY_NOBODY:
             return None
         if (
-            subject is None
-            or tokens[subject.last - 1].word in _BY_NOBODY
-            and subject.kind != "noun"
-            and tokens[subject.last - 1].word != "it"
+            subject.kind == "noun"
+            and cue.form in ("base", "third")
+            and tokens[at].word in _OFTEN_NOUNS
+            and not self._opens_speech(at + 1)
         ):
             return None
         return Tag(min(subject.first, at), at + 1, subject, at, cue.weight)
+
+    def _opens_speech(self, at: int) -> bool:
+        return at < len(self.tokens) and (self.tokens[at].quote >= 0 or self.tokens[at].text in ("that", ",", ":"))
 
     def with_apposed_name(self, mention: Mention | None, end: int) -> Mention | None:
         """A noun phrase, or the name that a comma adds to it: said another official, Ann Hill."""
@@ -1392,7 +1412,7 @@ def _announced(scene: Scene) -> Found | None:
     colon = tokens[previous.last - 1].text == ":"
     if not scene.before and not colon:
         return None
-    strong = [tag for tag in scene.tags[where] if tag.weight == 2] or scene.tags[where]
+    strong = [tag for tag in scene.tags[where] if tag.weight == 2]
     if strong:
         return Found(strong[-1 if colon else 0].subject, strong[-1].cue, 0.9 if colon else 0.8)
     subject = scene.grammar.main_subject(previous.first, previous.last)
@@ -1496,7 +1516,7 @@ class Resolver:
             mention = grammar.main_subject(sentence.first, sentence.last)
             opens = number == 0 or story.sentences[number - 1].paragraph != sentence.paragraph
             if mention and mention.kind == "name":
-                subjects[mention.name] = max(2.2 if opens else 1.8, subjects.get(mention.name, 0))
+                subjects[mention.name] = max(2.5 if opens else 2.2, subjects.get(mention.name, 0))
             unnamed = self._unnamed(mention) if mention else None
             if mention and unnamed:
                 seen.append((mention.first, Sighting(number, unnamed, 1.5)))
@@ -1526,11 +1546,9 @@ class Resolver:
     def _unnamed(self, subject: Mention) -> Character | None:
         """A character for a noun that stands for one person: a spokeswoman for the council."""
         head = self.story.tokens[subject.last - 1].word
-        if (
-            subject.kind != "noun"
-            or head not in _PEOPLE
-            or self.story.tokens[subject.first].word not in ("a", "an", "the", "another", "my", "one", "his", "her")
-        ):
+        first = self.story.tokens[subject.first]
+        owned = first.possessive or first.word in ("a", "an", "the", "another", "my", "one", "his", "her")
+        if subject.kind != "noun" or head not in _PEOPLE or not owned:
             return None
         who = Character([self.grammar.words_of(subject)], 1, 2.0 * (head in _MASCULINE), 2.0 * (head in _FEMININE))
         who.roles[head] += 1
@@ -1595,7 +1613,11 @@ class Resolver:
             who = sighting.who
             if not who.person or who.sex not in (None, sex):
                 continue
-            score = sighting.weight - 0.8 * (self.distance[here] - self.distance[sighting.sentence]) - 4 * self._breaks(sighting.sentence, here)
+            score = (
+                sighting.weight
+                - 0.8 * (self.distance[here] - self.distance[sighting.sentence])
+                - 4 * self._breaks(sighting.sentence, here)
+            )
             score += 0.1 * min(who.count, 10) + who.fits(sex) - 0.7 * (not who.surely_person and id(who) not in self.speakers)
             if sighting.sentence == here and sighting.weight >= 2:
                 score += 2
