@@ -23,7 +23,9 @@ format: .venv/ready
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/ready  ## measure speed against floors in the same run
+bench: .venv/bench  ## measure quality and speed, against peers and floors in the same run
+	$(BIN)/python benchmarks/quotations.py
+	$(BIN)/python benchmarks/figures_and_dates.py
 	$(BIN)/python benchmarks/speed.py
 
 update:  ## write requirements.lock anew from the ranges in pyproject.toml
@@ -35,6 +37,10 @@ update:  ## write requirements.lock anew from the ranges in pyproject.toml
 
 clean:
 	rm -rf .venv site
+
+.venv/bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with make PYTHON=...")'

@@ -158,7 +158,7 @@ def dateparser() -> Reader:
 
     @cache
     def form(words: str, published: str) -> str:
-        """The search gives a moment only; a second look says whether a month or a year is meant. Kept: not in the timed rounds."""
+        """The search gives a moment only; a second look says if a month or year is meant. Kept out of the timed rounds."""
         period = DateDataParser(languages=["en"], settings=settings(published)).get_date_data(words).period
         return {"week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}.get(period, "%Y-%m-%d")
 

@@ -1,12 +1,13 @@
 """How fast the stages are, as ratios against a floor measured in the same run. Prints; asserts nothing.
 
-    python benchmarks/speed.py [--facts 300] [--articles 200]
+    python benchmarks/speed.py [--facts 300] [--articles 100] [--pairs 10000]
 
 The texts and records are made from the sample in tests/cases/clean, so that any clone can run it.
 """
 
 import argparse
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -14,12 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import yaml
 
 from factsheet.articles import read_article
 from factsheet.build import build, write_pages
+from factsheet.compare import verdict
 from factsheet.extract import read
 from factsheet.model import ArticleText
 from factsheet.pages import templates_folder
@@ -60,6 +63,20 @@ def extraction(count: int) -> None:
     floor = cpu(lambda: [re.findall(r"\w+|[^\w\s]", text) for _ in range(count)])
     line("extract, all families", ours, "splitting into words", floor, f"{count / ours:,.0f} articles/s")
     print(f"{'':34} {words / ours:,.0f} words a second on one core")
+
+
+def comparing(count: int) -> None:
+    """Pairs of wordings of 40 words: half of them with a few words changed, half with nothing in common but small words."""
+    choice = random.Random(40)
+    vocabulary = "the of and to in a is that for it".split() + [f"word{n}" for n in range(60)]
+    pairs = []
+    for number in range(count):
+        one = choice.choices(vocabulary, k=40)
+        other = choice.choices(vocabulary, k=40) if number % 2 else [w if choice.random() > 0.1 else "other" for w in one]
+        pairs.append(([" ".join(one)], [" ".join(other)]))
+    ours = cpu(lambda: [verdict(one, other) for one, other in pairs], 1)
+    floor = cpu(lambda: [SequenceMatcher(None, a[0].split(), b[0].split(), False).get_opcodes() for a, b in pairs], 1)
+    line("align and label two wordings", ours, "difflib's opcodes", floor, f"{count / ours:,.0f} pairs of 40 words/s")
 
 
 def many_facts(root: Path, count: int) -> None:
@@ -106,8 +123,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--facts", type=int, default=300)
     parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--pairs", type=int, default=10_000)
     args = parser.parse_args()
     extraction(args.articles)
+    comparing(args.pairs)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         many_facts(root, args.facts)

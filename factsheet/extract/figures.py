@@ -311,6 +311,9 @@ _MEASURES = _forms(
     carat: carats
     litre: litres, liter, liters
     millilitre: millilitres, milliliter, milliliters, ml
+    cup: cups
+    tablespoon: tablespoons, tbsp
+    teaspoon: teaspoons, tsp
     gallon: gallons
     pint: pints
     barrel: barrels, bbl
@@ -860,7 +863,8 @@ def _inside_name(line: _Line, at: int, start: int) -> bool:
         return line.glued(at) and at > start
     if line.words[at] in _SIGNS:
         return line.glued(at + 1)  # "nine $2,500 donations"
-    return line.words[at][0].isdigit() and (at > start or line.word(at + 1) == "s" or line.hyphened(at + 1))
+    named = at > start and (line.capital(at - 1) or line.hyphened(at - 1))
+    return line.words[at][0].isdigit() and (named or line.word(at + 1) == "s" or line.hyphened(at + 1))
 
 
 def _after_owner(line: _Line, at: int) -> int:
@@ -1218,7 +1222,8 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
     elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not line.quoting(at):
         found, confidence = ("inch", at + 1), 0.85
     before = line.word(number.first - 2) if line.word(number.first - 1) == "of" else line.word(number.first - 1)
-    if before == "magnitude" and number.form == "digits" and not found:
+    richter = before == "magnitude" or line.says(number.end, "on", "the", "richter")
+    if richter and number.form == "digits" and not found:
         return _draft(number, number.end, "measure", "magnitude", 0.9)
     if not found or (len(raw) < 3 and raw.isalpha() and number.form == "words"):
         return None
@@ -1553,7 +1558,6 @@ _LINKS = {
     "and": (("and",),),
     "or": (("or",), ("-", "or", "-")),
     "list": (("and",), ("or",), (",",), (",", "and"), (",", "or")),
-    "of": (("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("of", "our"), ("of", "all")),
 }
 _RANGING = _words("ranging range ranged ranges anywhere varying vary varies")
 
@@ -1661,9 +1665,10 @@ def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
 
 
 def _join_parts(line: _Line, left: _Draft, right: _Draft) -> bool:
-    """ "23 of the 31 states": one noun for both."""
-    of_link = right.kind == "count" and _link(line, left, right) in _LINKS["of"]
-    if of_link and left.bare and right.unit and not line.hyphened(right.number.end):
+    """ "23 of the 31 states", "37 of the party's 120 seats": one noun for both."""
+    link = _link(line, left, right)
+    owner = link[-1:] == ("of",) or (link[:1] == ("of",) and (link[-1] in _DETERMINERS or link[-1].endswith(_POSSESSIVES)))
+    if owner and left.bare and right.kind == "count" and right.unit and not line.hyphened(right.number.end):
         left.unit, left.confidence = right.unit, right.confidence
     return False
 
@@ -1740,7 +1745,18 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
+_TABLE_TOKENS = 200
+
+
+def _is_table(text: str) -> bool:
+    """A long stretch with hardly a word: columns of numbers, which say nothing without their heads."""
+    tokens = _TOKEN.findall(text) if len(text) > _TABLE_TOKENS else []
+    return len(tokens) > _TABLE_TOKENS and sum(token[0].isalpha() for token in tokens) < 0.1 * len(tokens)
+
+
 def _read(text: str, offset: int) -> Iterator[Quantity]:
+    if _is_table(text):
+        return
     line = _Line(text)
     drafts: list[_Draft] = []
     for draft in _drafts(line):

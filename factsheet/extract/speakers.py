@@ -103,7 +103,7 @@ _DESCRIBE = """call describe dub label brand characterize characterise refer den
     mock blast slam condemn hail attack rip cite tout deride decry ridicule liken lambaste commend applaud bemoan trumpet portray
     term deem quote rule apologize apologise demand"""
 _MAY_SAY = """consider regard fault rebuke reject welcome defend thank discuss address see feel favor favour express voice raise
-    mean want hold promote push encourage invite outline detail advocate request invoke question doubt hope expect
+    mean want hold disagree concur nod shrug smile grin frown snort promote push encourage invite outline detail advocate request invoke question doubt hope expect
     reference put compare paint fear credit cast estimate determine order recommend appeal sum vent plan release issue offer send
     look seek try worry know like love support oppose oversee give get stand make take show pray dream need signal go begin rate challenge"""
 _CUES: Mapping[str, Cue] = {
@@ -136,7 +136,7 @@ _AUXILIARIES = _BE | _set(
     can't couldn't shouldn't doesn't didn't don't"""
 )
 _WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
-_MONTHS = _set("january february march april june july august september october november december jan feb sept oct nov dec")
+_MONTHS = _set("january february march april may june july august september october november december")
 _ADVERBS = _WEEKDAYS | _set(
     """also then later now still once again often sometimes just even first already always soon further himself herself themselves
     instead thus though however too recently famously repeatedly earlier today yesterday tomorrow tonight afterwards afterward finally
@@ -477,8 +477,16 @@ def _ends_sentence(story: Story, at: int) -> bool:
 
 
 def _is_tag(story: Story, at: int) -> bool:
-    """Whether a verb of saying follows within a few words: "Why?" Ann Hill asked."""
-    return any(token.word in _INVERTING for token in story.tokens[at : at + 6])
+    """Whether a verb of saying follows within a few words, or a name and any verb: "Why?" Ann Hill asked. "No!" Hill snorts."""
+    following = story.tokens[at : at + 6]
+    if any(token.word in _INVERTING for token in following):
+        return True
+    verb = next((number for number, token in enumerate(following) if not token.capital), 0)
+    return (
+        0 < verb < 5 and following[verb].word.endswith(("s", "ed")) and not following[verb + 1].is_word
+        if len(following) > verb + 1
+        else False
+    )
 
 
 # ------------------------------------------------------------------------------------------------------- the cast
@@ -684,7 +692,11 @@ def _names(story: Story) -> Iterator[Name]:
             at += 1
             continue
         initial = at in starts
-        if token.word in (_STARTERS if initial else _DETERMINERS | _CONJUNCTIONS | _PERSONAL | _WEEKDAYS | _MONTHS):
+        if token.word in _MONTHS:
+            common_word = not _speaks(tokens, at)
+        else:
+            common_word = token.word in (_STARTERS if initial else _DETERMINERS | _CONJUNCTIONS | _PERSONAL | _WEEKDAYS)
+        if common_word:
             at += 1
             continue
         end = _run(tokens, at, starts)
@@ -710,6 +722,19 @@ def _names(story: Story) -> Iterator[Name]:
         if first < end and not shouted:
             yield Name(first, end, tuple(titles))
         at = end
+
+
+def _is_date(tokens: list[Token], at: int) -> bool:
+    """Whether the name of a month is one: May 3, but not Ann May."""
+    return tokens[at].word in _MONTHS and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit()
+
+
+def _speaks(tokens: list[Token], at: int) -> bool:
+    """Whether a verb of saying or another name follows: then even May or April is somebody."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    return following.capital or following.word in _INVERTING and _CUES[following.word].form in ("past", "third")
 
 
 def _qualifies(tokens: list[Token], at: int) -> bool:
@@ -740,7 +765,7 @@ def _after_titles(tokens: list[Token], at: int, end: int) -> int:
         return end
     first = at
     for i in range(at, end - 1):
-        title = tokens[i].word in _DEMONYMS or tokens[i].word in _TITLE_WORDS and i + 2 < end
+        title = tokens[i].word in _DEMONYMS or tokens[i].word in _PEOPLE or tokens[i].word in _TITLE_WORDS and i + 2 < end
         if _is_role(tokens[i]) or i == first and title:
             first = i + 1
     return first
@@ -751,7 +776,7 @@ def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
     end = at + 1
     while end < len(tokens) and end not in starts and end - at < 8 and not tokens[end - 1].possessive:
         token = tokens[end]
-        if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS | _MONTHS):
+        if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS) and not _is_date(tokens, end):
             end += 1
         elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].capital:
             end += 2
@@ -927,13 +952,18 @@ class Grammar:
             return after_name or cue.form in ("past", "ing")
         return after_name and token.word.endswith("ed")
 
-    def words_of(self, mention: Mention) -> str:
+    def whole(self, mention: Mention) -> Mention:
         """A phrase with what "of" or "for" adds to it: a spokesman for the council."""
-        tokens, last = self.tokens, mention.last
-        if last + 1 < len(tokens) and tokens[last].word in ("of", "for"):
+        last = mention.last
+        if last + 1 < len(self.tokens) and self.tokens[last].word in ("of", "for"):
             added = self.phrase_after(last + 1, self.story.sentences[self.story.sentence_of[last]].last)
-            last = added.last if added and added.kind != "pronoun" else last
-        return self.story.words(mention.first, last)
+            if added and added.kind != "pronoun":
+                return mention._replace(last=added.last)
+        return mention
+
+    def words_of(self, mention: Mention) -> str:
+        whole = self.whole(mention)
+        return self.story.words(whole.first, whole.last)
 
     # -- subjects
 
@@ -976,7 +1006,9 @@ class Grammar:
             return self.sentence_subject(cue, floor, tags)
         token = tokens[at]
         if token.text in (",", "—", "–", "-"):
-            return self.before_apposition(at, floor) or self.clause_subject(cue, floor, tags)
+            subject = self.before_apposition(at, floor)
+            participle = form == "past" and not helped and tokens[cue].word not in _INVERTING  # the ferry, described as old, sank
+            return subject or (None if participle else self.clause_subject(cue, floor, tags))
         if token.word in ("and", "or", "but", "then", "to"):
             return self.clause_subject(cue, floor, tags)
         if token.word in ("who", "which") and at > floor:
@@ -1211,10 +1243,13 @@ class Grammar:
         return at < len(self.tokens) and (self.tokens[at].quote >= 0 or self.tokens[at].text in ("that", ",", ":"))
 
     def with_apposed_name(self, mention: Mention | None, end: int) -> Mention | None:
-        """A noun phrase, or the name that a comma adds to it: said another official, Ann Hill."""
-        if mention and mention.kind == "noun" and mention.last + 1 < end and self.tokens[mention.last].text == ",":
-            added = self.phrase_after(mention.last + 1, end)
-            if added and added.kind == "name" and self.cast.at[added.name][1].person and not self._is_place(added):
+        """A noun phrase, or the name that a comma adds to it: said one of the officials, Ann Hill."""
+        if mention is None or mention.kind != "noun":
+            return mention
+        comma = self.whole(mention).last
+        if comma + 1 < end and self.tokens[comma].text == ",":
+            added = self.phrase_after(comma + 1, end)
+            if added and self._is_person(added) and not self._is_place(added):
                 return Mention(mention.first, added.last, "name", added.name)
         return mention
 
