@@ -19,6 +19,7 @@ from factsheet.placed import decode
 from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
 from factsheet.rules import RULES, Case
+from factsheet.scaffold import new_project
 from factsheet.splices import Refused, locked, replace_file
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -41,6 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 # ---------------------------------------------------------------------------------------------------------- commands
+
+
+def run_new(args: argparse.Namespace) -> int:
+    written = new_project(args.dir)
+    print(f"{args.dir}: {_counted(len(written), 'file')}, with a sample sheet that is checked and locked. Next:")
+    print(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
+    return OK
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -286,6 +294,9 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
+
+    sub = command("new", run_new, "make a new project with a small sample sheet that builds at once")
+    sub.add_argument("dir", type=Path, metavar="DIR")
 
     sub = command("extract", run_extract, "print what the extractor reads in articles; no project needed")
     sub.add_argument(

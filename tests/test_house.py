@@ -37,10 +37,11 @@ ROOMS = (
     "build",
     "answer",
     "corpus",
+    "scaffold",
     "cli",
     "plugin",
 )
-DOORS = {"records", "splices", "articles", "pages", "build", "answer", "corpus", "cli", "plugin"}  # rooms that may meet the disk
+DOORS = {"records", "splices", "articles", "pages", "build", "answer", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 
 

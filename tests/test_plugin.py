@@ -39,6 +39,18 @@ def test_a_new_project_needs_no_template_of_its_own(project: Path) -> None:
     assert not [path for path in (project / "content").rglob("*") if path.suffix in (".html", ".css")]
 
 
+def test_a_project_made_by_new_is_clean_and_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "mine"
+    assert main(["new", str(target)]) == 0
+    assert main(["-C", str(target), "check", "--strict"]) == 0
+    assert (target / ".gitignore").is_file()
+    done = mkdocs(target, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "small step" in (target / "site/moon-landing/one-small-step.html").read_text(encoding="utf-8")
+    assert main(["new", str(target)]) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
 def test_a_page_written_by_hand_goes_before_ours(project: Path) -> None:
     (project / "content/pages/index.md").write_text("# By hand\n", encoding="utf-8")
     (project / "content/pages/about.md").write_text("# About us\n", encoding="utf-8")
