@@ -1,14 +1,16 @@
-"""A file -> article text with boilerplate marked, and what its head states. Text and Markdown."""
+"""A file -> article text with boilerplate marked, and what its metadata states. Text, Markdown, HTML as a browser saves it."""
 
 import re
 from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 from factsheet.model import ArticleText, Place, Problem
 from factsheet.placed import YamlMap, decode, parse_yaml
 from factsheet.text import Span, paragraphs
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".html", ".htm")
 
 # Lines that no outlet means as part of the article. Each pattern has to match at the start of a line.
 BOILERPLATE = (
@@ -42,6 +44,7 @@ _CAPTION = re.compile(
     r"|\b(?:getty images|file photo|handout)\b|/(?:AP|AFP|Reuters)\b",
     re.I,
 )
+_REPUBLISHED = re.compile(r"(?m)^the post (.{1,300}?) appeared first on (.{1,100}?)\.?$", re.I)  # states title and outlet
 _STATED_DATE = re.compile(r"[ \t]*(?:date|published)[: ][ \t]{0,3}(\d{4}-\d\d-\d\d)[ \t]+(\S[^\n]{0,300})")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]*$")
 
@@ -61,6 +64,8 @@ def read_article(path: Path, name: str) -> ArticleText | Problem:
     if "\0" in text:
         return Problem(Place(name), "not-text", "the file holds NUL bytes, so it is no text", "save the article as plain text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if path.suffix in (".html", ".htm"):
+        return parse_html(text, name)
     return parse_markdown(text) if path.suffix == ".md" else parse_article(text)
 
 
@@ -73,11 +78,14 @@ def parse_article(text: str) -> ArticleText:
         return ArticleText(text, tuple(boilerplate), stated[2].strip(), None, stated[1])
     first = next((text[start:end] for start, end in spans if (start, end) not in boilerplate), "")
     headline = first if len(first.split()) <= 20 and not _SENTENCE_END.search(first) else None
+    origin = _REPUBLISHED.search(text)
+    if origin:
+        return ArticleText(text, tuple(boilerplate), origin[1], origin[2])
     return ArticleText(text, tuple(boilerplate), headline)
 
 
 def parse_markdown(text: str) -> ArticleText:
-    """Markdown with front matter (title, outlet, published), which is set apart like other boilerplate."""
+    """Markdown with front matter (title, outlet, published, author, url, language), which is set apart like other boilerplate."""
     front = re.match(r"---\n(.{0,10000}?)\n---(?:\n|$)", text, re.S)
     if not front:
         return parse_article(text)
@@ -85,8 +93,72 @@ def parse_markdown(text: str) -> ArticleText:
     stated = {key: value for key, value in values.items() if isinstance(value, str)} if isinstance(values, YamlMap) else {}
     article = parse_article(text[front.end() :])
     shifted = tuple((start + front.end(), end + front.end()) for start, end in article.boilerplate)
-    published = stated.get("published") or stated.get("date") or article.published
-    return ArticleText(text, ((0, front.end()), *shifted), stated.get("title") or article.title, stated.get("outlet"), published)
+    return replace(
+        article,
+        text=text,
+        boilerplate=((0, front.end()), *shifted),
+        title=stated.get("title") or article.title,
+        outlet=stated.get("outlet"),
+        published=stated.get("published") or stated.get("date") or article.published,
+        authors=(stated["author"],) if "author" in stated else (),
+        url=stated.get("url"),
+        language=stated.get("language"),
+    )
+
+
+def parse_html(html: str, name: str) -> ArticleText | Problem:
+    """A saved web page: its main text by trafilatura (an extra), what it states about itself from its meta tags."""
+    try:
+        from trafilatura import extract
+    except ImportError:
+        hint = "pip install 'factsheet[html]', or save the article as text"
+        return Problem(Place(name), "needs-extra", "reading HTML needs an extra library", hint)
+    text = extract(html, include_comments=False, favor_recall=True)
+    if not text:
+        return Problem(
+            Place(name), "empty-article", "no article was found in this page", "save the article's text as a .txt file"
+        )
+    page = _Meta()
+    page.feed(html)
+    stated = page.stated
+    article = parse_article(text)
+    return replace(
+        article,
+        title=stated.get("og:title") or stated.get("title") or article.title,
+        outlet=stated.get("og:site_name"),
+        published=(stated.get("article:published_time") or stated.get("datepublished") or "")[:10] or article.published,
+        authors=(stated["author"],) if "author" in stated else (),
+        url=stated.get("canonical") or stated.get("og:url"),
+        language=stated.get("lang"),
+    )
+
+
+class _Meta(HTMLParser):
+    """What a page states about itself: meta tags by name, property or itemprop, the canonical link, the language, the title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stated: dict[str, str] = {}
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: (value or "").strip() for key, value in attrs}
+        if tag == "meta":
+            self._state(given.get("property") or given.get("name") or given.get("itemprop") or "", given.get("content", ""))
+        elif tag == "link" and given.get("rel") == "canonical":
+            self._state("canonical", given.get("href", ""))
+        elif tag == "html":
+            self._state("lang", given.get("lang", ""))
+        self._in_title = tag == "title"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self._state("title", data.strip())
+            self._in_title = False
+
+    def _state(self, key: str, value: str) -> None:
+        if key and value:
+            self.stated.setdefault(key.lower(), " ".join(value.split()))
 
 
 def find_boilerplate(text: str, spans: list[Span]) -> list[Span]:

@@ -18,6 +18,7 @@ from factsheet.pages import templates_folder
 from factsheet.placed import decode
 from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
+from factsheet.register import add_articles
 from factsheet.rules import RULES, Case
 from factsheet.scaffold import new_project
 from factsheet.splices import Refused, locked, replace_file
@@ -49,6 +50,28 @@ def run_new(args: argparse.Namespace) -> int:
     print(f"{args.dir}: {_counted(len(written), 'file')}, with a sample sheet that is checked and locked. Next:")
     print(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
     return OK
+
+
+def run_add(args: argparse.Namespace) -> int:
+    with locked(args.project / "content"):
+        done = checked(args.project)
+        (case,) = _chosen(args, done)
+        found = add_articles(args.project, case.sheet, case.evidence.witnesses, args.files)
+    problems = [item for item in found if isinstance(item, Problem)]
+    report(Path(), problems, "text", sys.stderr)
+    for item in found:
+        if isinstance(item, Problem):
+            continue
+        if item.twin:
+            print(f"{item.file}: the same text as {item.twin}, which is known")
+            continue
+        where = f"texts/{item.article} and articles.yml" if item.new_record else f"texts/{item.article}, for a known record"
+        print(f"{item.file}: {item.article}, in {where}; {_counted(item.boilerplate, 'line')} set apart")
+        if item.new_record and item.unknown:
+            print(f"    it does not state: {', '.join(item.unknown)}")
+        for words, why in item.damage:
+            print(f"    the copy may have lost words: … {words} … ({why})")
+    return PROBLEMS if problems else OK
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -297,6 +320,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("new", run_new, "make a new project with a small sample sheet that builds at once")
     sub.add_argument("dir", type=Path, metavar="DIR")
+
+    sub = command("add", run_add, "register articles: what they state to articles.yml, their texts to texts/")
+    sub.add_argument("sheet", metavar="SHEET")
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text, Markdown or HTML files")
 
     sub = command("extract", run_extract, "print what the extractor reads in articles; no project needed")
     sub.add_argument(

@@ -338,6 +338,9 @@ class ArticleText:
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    language: str | None = None
 
 
 # ------------------------------------------------------------------------------------------------------- receipts

@@ -312,7 +312,10 @@ def stale_lock(case: Case) -> Found:
     wanted, have = _proven(fits), _proven(there)
     if not there.readable or any(proof.problem for proof in case.evidence.proofs):
         return  # what else is wrong comes first; this may only follow from it
-    if wanted - have or set(fits.articles) - set(there.articles):
+    new = sorted(set(fits.articles) - set(there.articles))
+    if new and there.articles:
+        yield Problem(place, "stale-lock", f"it does not know {', '.join(new)}", hint, Severity.WARNING)
+    elif wanted - have:
         message = f"{len(wanted - have)} of {len(wanted)} receipts are missing"
         yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
     elif have - wanted:

@@ -25,6 +25,7 @@ ROOMS = (
     "extract.speakers",
     "extract.figures",
     "extract.dates",
+    "extract.indirect",
     "extract.damage",
     "extract",
     "evidence",
@@ -36,12 +37,13 @@ ROOMS = (
     "pages",
     "build",
     "answer",
+    "register",
     "corpus",
     "scaffold",
     "cli",
     "plugin",
 )
-DOORS = {"records", "splices", "articles", "pages", "build", "answer", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
+DOORS = {"records", "splices", "articles", "pages", "build", "answer", "register", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 
 
