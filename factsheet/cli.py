@@ -20,7 +20,7 @@ from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
 from factsheet.register import add_articles
 from factsheet.rules import RULES, Case
-from factsheet.scaffold import new_project
+from factsheet.scaffold import new_project, new_sheet
 from factsheet.splices import Refused, locked, replace_file
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -54,6 +54,8 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_add(args: argparse.Namespace) -> int:
     with locked(args.project / "content"):
+        if new_sheet(args.project, args.sheet):
+            print(f"content/{args.sheet}/sheet.yml: a new sheet; give it a title, a date and a summary")
         done = checked(args.project)
         (case,) = _chosen(args, done)
         found = add_articles(args.project, case.sheet, case.evidence.witnesses, args.files)

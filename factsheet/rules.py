@@ -3,6 +3,7 @@
 What is wrong in the YAML itself (unknown keys, missing ones, no number where one belongs) is for placed.py and records.py to say.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,7 +40,8 @@ from factsheet.records import did_you_mean
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
 RESERVED_IDS = frozenset(("index", "statements", "figures", "timeline", "differences", "sources", "corrections"))  # our pages
-RESERVED_SHEETS = frozenset(("assets", "search", "method", "people", "data", "index"))
+SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
 
 Found = Iterator[Problem]
 _DATE_HINT = "dates read like 2025-04-03, 2025-04, 2025, 2025-04-03~ (about), 2025-04-02/2025-04-03"
@@ -84,7 +86,7 @@ def reserved_id(case: Case) -> Found:
         if person.id == UNKNOWN_SPEAKER:
             message = f"`{UNKNOWN_SPEAKER}` stands for a speaker whom no article names"
             yield Problem(person.place_of("id"), "reserved-id", message, "choose another id")
-    if case.sheet.id in RESERVED_SHEETS or not all(char.isalnum() or char == "-" for char in case.sheet.id):
+    if case.sheet.id in RESERVED_SHEETS or not SHEET_ID.fullmatch(case.sheet.id):
         message = f"a sheet cannot be called `{case.sheet.id}`"
         yield Problem(case.sheet.masthead.place, "reserved-id", message, "rename the folder: lower-case letters, digits, hyphens")
 

@@ -111,7 +111,7 @@ def append_report(text: str, fact: str, report: Mapping[str, Any]) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One writer at a time in a folder. The lock is the system's, on the folder itself, and goes with the process however it ends."""
+    """One writer at a time in a folder. The system locks the folder itself, so the lock goes with the process however it ends."""
     try:
         import fcntl
     except ImportError:  # Windows cannot lock a folder: there the look at the bytes before replacing has to do
