@@ -2,7 +2,11 @@
 
 import argparse
 import json
+import os
+import shlex
+import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
@@ -19,6 +23,7 @@ from factsheet.placed import decode
 from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
 from factsheet.register import add_articles
+from factsheet.review import Terminal, review
 from factsheet.rules import RULES, Case
 from factsheet.scaffold import new_project, new_sheet
 from factsheet.splices import Refused, locked, replace_file
@@ -197,6 +202,28 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
     return PROBLEMS if unknown else locks
 
 
+def run_review(args: argparse.Namespace) -> int:
+    terminal = Terminal(print, input, _in_editor)
+    with locked(args.project / "content"):
+        for case in _chosen(args, checked(args.project)):
+            if review(args.project, case.sheet.id, terminal):
+                _lock(args)
+    return OK
+
+
+def _in_editor(text: str) -> str:
+    """The text as the person's $EDITOR gives it back."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise Refused("set $EDITOR to the editor you use")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.yml"
+        path.write_text(text, encoding="utf-8")
+        if subprocess.run([*shlex.split(editor), str(path)], check=False).returncode:
+            raise Refused(f"{editor} ended with an error; the record is as it was")
+        return path.read_text(encoding="utf-8")
+
+
 def run_coverage(args: argparse.Namespace) -> int:
     done = checked(args.project)
     for case in _chosen(args, done):
@@ -337,6 +364,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--min-confidence", type=_share, default=0, metavar="X", help="leave out what is less sure; 0.9 is sure")
 
     sub = command("propose", run_propose, "write to inbox.yml what the articles say and the records do not answer")
+    sub.add_argument("sheet", nargs="?", metavar="SHEET")
+
+    sub = command("review", run_review, "walk through the inbox in the terminal: accept, edit, join, reject, later, undo")
     sub.add_argument("sheet", nargs="?", metavar="SHEET")
 
     sub = command("accept", run_accept, "write proposals into the records")

@@ -23,6 +23,7 @@ ROOMS = (
     "articles",
     "extract.quotations",
     "extract.speakers",
+    "extract.units",
     "extract.figures",
     "extract.dates",
     "extract.indirect",
@@ -37,13 +38,14 @@ ROOMS = (
     "pages",
     "build",
     "answer",
+    "review",
     "register",
     "corpus",
     "scaffold",
     "cli",
     "plugin",
 )
-DOORS = {"records", "splices", "articles", "pages", "build", "answer", "register", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
+DOORS = {"records", "splices", "articles", "pages", "build", "answer", "review", "register", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 
 

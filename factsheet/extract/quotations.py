@@ -34,10 +34,11 @@ class Stretch:
 def find_quotations(text: str) -> list[Stretch]:
     """The quoted stretches of a text, in order; stretches inside another are part of it.
 
-    Single marks count only in a text that has no double ones: elsewhere they are nested or make a headline shorter.
+    Either the double marks count or the single ones, whichever the text uses for speech: the others are nested, or make
+    a headline shorter.
     """
     found = []
-    pairs = _single_pairs if _DOUBLE.search(text) is None else _pairs
+    pairs = _single_pairs if _prefers_single(text) else _pairs
     for paragraph in paragraphs(text):
         for opening, closing in pairs(text, paragraph):
             label = _LABEL.match(text, opening.end, closing.start)
@@ -78,10 +79,20 @@ class _Mark:
 
 _DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″]")
 _SINGLE = re.compile(r"[‘’']")
-_INCHES = re.compile(r"\d['’]? ?\d{1,2}$")  # 6'2" and 6' 2"
-_OPENERS = frozenset("“„«``‘‘")
+_INCHES = re.compile(r"\d['’] ?\d{1,2}$")  # 6'2" and 6' 2"
+_NEUTRAL = frozenset(('"', "''", "″", "‟"))
+_OPENERS = frozenset(("“", "„", "«", "``", "‘‘"))
 _BEFORE_OPENING = frozenset("([{—–-/…‘'“«\"")  # after these, as after a space, a mark opens
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…’'”»\"")
+
+
+_SINGLE_SPEECH = re.compile(r"[.,!?…][’'](?=\s|$)")
+
+
+def _prefers_single(text: str) -> bool:
+    """Whether single marks end more speech than double ones begin and end."""
+    doubles = len(_DOUBLE.findall(text))
+    return doubles == 0 or 2 * len(_SINGLE_SPEECH.findall(text)) > doubles
 
 
 def _role(text: str, start: int, end: int, paragraph: Span) -> Role:
@@ -111,7 +122,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
         if match[0] in '"″' and _INCHES.search(text, max(paragraph[0], match.start() - 5), match.start()):
             continue
         role = _role(text, match.start(), match.end(), paragraph)
-        if role == "either" and match[0] not in "\"''″":
+        if role == "either" and match[0] not in _NEUTRAL:
             role = "opens" if match[0] in _OPENERS else "closes"
         marks.append(_Mark(match.start(), match.end(), match[0], role))
     return marks
@@ -121,48 +132,41 @@ def _pairs(text: str, paragraph: Span) -> Iterator[tuple[_Mark, _Mark]]:
     """Opening and closing marks; a closing mark that is missing is an empty one where the stretch ends."""
     marks = _marks(text, paragraph)
     opening: _Mark | None = None
-    nested = ""  # the shape of a mark that opened inside the stretch
+    nested = False  # whether a mark has opened inside the stretch
     for at, mark in enumerate(marks):
         if opening is None:
             if mark.role != "closes":
                 opening = mark
         elif mark.role == "opens":
             if _is_nested(opening, marks, at):
-                nested = mark.shape
+                nested = True
             else:
                 yield opening, _Mark(mark.start, mark.start, "", "closes")
-                opening, nested = mark, ""
-        elif nested and (mark.shape != opening.shape or opening.shape != '"') and _closes_nested(marks, at):
-            nested = ""
+                opening, nested = mark, False
+        elif nested and (mark.shape != opening.shape or opening.shape != '"'):
+            nested = False
         else:
             yield opening, mark
-            opening, nested = None, ""
+            opening, nested = None, False
     if opening is not None:
         yield opening, _Mark(paragraph[1], paragraph[1], "", "closes")
 
 
 def _is_nested(opening: _Mark, marks: list[_Mark], at: int) -> bool:
-    """Whether the opening mark at a place inside a stretch opens one within it: its own closing mark and one more must follow.
+    """Whether an opening mark inside a stretch opens another within it, and not one after a closing mark that is missing.
 
-    Other marks than the outer ones need no second closing mark: the outer stretch may run on into the next paragraph.
+    Its own closing mark and one more must follow. Between straight marks a curly pair is enough: the outer stretch may run
+    on into the next paragraph.
     """
-    following = [mark.role for mark in marks[at + 1 : at + 3]]
-    if following[:1] != ["closes"]:
+    following = marks[at + 1 : at + 3]
+    if not following or following[0].role != "closes":
         return False
-    return (
-        marks[at].shape != opening.shape
-        and opening.shape == '"'
-        and marks[at + 1].shape != '"'
-        or following == ["closes", "closes"]
-    )
-
-
-def _closes_nested(marks: list[_Mark], at: int) -> bool:
-    return True
+    curly_in_straight = opening.shape == '"' != marks[at].shape and following[0].shape != '"'
+    return curly_in_straight or len(following) == 2 and following[1].role == "closes"
 
 
 def _single_pairs(text: str, paragraph: Span) -> Iterator[tuple[_Mark, _Mark]]:
-    """Pairs of single marks, read only where a paragraph has no double ones: elsewhere they are apostrophes or nested."""
+    """Pairs of single marks. A mark that could be an apostrophe closes when no mark beside other punctuation does."""
     opening: _Mark | None = None
     closing: _Mark | None = None  # the best so far
     for match in _SINGLE.finditer(text, *paragraph):
@@ -188,17 +192,20 @@ def _single_pairs(text: str, paragraph: Span) -> Iterator[tuple[_Mark, _Mark]]:
 _WORD = re.compile(r"[^\W_][\w’'&.-]*")
 _SMALL = frozenset("a an and as at but by for from in is of on or the to with vs de la le el".split())
 _NAMED_WORK = re.compile(
-    r"\b(?:titled|entitled|headlined|dubbed|nicknamed|book|novel|memoir|film|movie|documentary|song|single|album|anthem|show|sitcom|series|episode of|"
-    r"episode|podcast|programme|program|play|musical|opera|poem|painting|essay|magazine|game|exhibition|hashtag)[,:]? $"
+    r"\b(?:titled|entitled|headlined|dubbed|nicknamed|book|novel|memoir|film|movie|documentary|song|single|album|anthem|show|sitcom|"
+    r"series|episode of|episode|podcast|programme|program|play|musical|opera|poem|painting|essay|magazine|game|exhibition|"
+    r"hashtag)[,:]? $"
 )
 _INTRODUCED = re.compile(
-    r"[,:—–-] ?$|\b(?:chants?|cries|shouts|calls?|words?|chanting|chanted|shouting|shouted|said|says|saying|tweeted|wrote|that|as|singing|called|[a-z]+(?:ed|ing) (?:him|her|it|them|\w+ as)) $"
+    r"[,:—–-] ?$|\b(?:chants?|cries|shouts|calls?|words?|chanting|chanted|shouting|shouted|said|says|saying|tweeted|wrote|"
+    r"that|as|singing|called|[a-z]+(?:ed|ing) (?:him|her|it|them|\w+ as)) $"
 )
 _ATTRIBUTIVE = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|his|her|their|another|notorious|original|so-called)(?: [\w-]+)? $", re.I
 )
 _NOUN_FOLLOWS = re.compile(
-    r" (?!(?:and|or|but|as|in|on|at|of|to|for|from|by|with|is|was|are|were|that|which|who|he|she|it|they|off|if|when|while)\b)[a-z]{3}"
+    r" (?!(?:and|or|but|as|in|on|at|of|to|for|from|by|with|is|was|are|were|that|which|who|he|she|it|they|off|if|"
+    r"when|while)\b)[a-z]{3}"
 )
 
 
@@ -241,5 +248,6 @@ _LOWER = re.compile(r"\b[a-z]{3}")  # a headline in capitals has no such words
 
 def _inside_a_name(before: str, after: str) -> bool:
     """Whether capitalised words stand on both sides: Ann "Nan" Hill."""
-    last = before.split()[-1:] or [""]
-    return last[0][:1].isupper() and after[:1] == " " and after[1:2].isupper()
+    last = (before.split() or [""])[-1]
+    named = last[:1].isupper() and (last[-1].isalpha() or len(last) == 2)  # a word or an initial
+    return named and after[:1] == " " and after[1:2].isupper()
