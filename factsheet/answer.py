@@ -4,17 +4,19 @@ Every file is spliced, never rewritten. People come first and the inbox last, so
 leaves whole files, and the next run goes on: a report that stands already is not added again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from factsheet.evidence import digest
-from factsheet.model import Event, Fact, Figure, Kind, Place, Problem, Project, Proposal, Sheet, Statement
+from factsheet.evidence import digest, gather, without_held
+from factsheet.model import Event, Figure, Kind, Person, Place, Problem, Proposal, Severity, Sheet, Statement
 from factsheet.propose import KIND_FILES, inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
-from factsheet.splices import Refused, append_records, append_report, replace_file, splice_file
+from factsheet.rules import Case, check
+from factsheet.splices import Reading, Refused, Splice, append_records, append_report, plan_splices, replace_file
 
+AnyFact = Statement | Figure | Event
 MODELS: dict[Kind, type[Statement] | type[Figure] | type[Event]] = {"statement": Statement, "figure": Figure, "event": Event}
 
 
@@ -25,6 +27,11 @@ class Inbox:
     text: str
     proposals: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def lines_of(self, proposal: Proposal) -> range:
+        """The lines of a proposal in the inbox, counted from 1."""
+        ends = [other.place.line for other in self.proposals if other.place.line > proposal.place.line]
+        return range(proposal.place.line, min(ends, default=self.text.count("\n") + 2))
 
 
 def read_inbox(root: Path, sheet: str) -> Inbox:
@@ -52,32 +59,144 @@ def write_inbox(inbox: Inbox, entries: Sequence[dict[str, Any]]) -> bool:
     return True
 
 
-def accept(root: Path, project: Project, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal]) -> None:
-    """Write the records of the chosen proposals where they belong, and take them out of the inbox."""
-    folder = root / "content" / sheet.id
-    known = {person.id for person in project.people}
-    people = {p.person.id: p.person for p in chosen if p.person and p.person.id not in known}
+class Unfit(Exception):
+    """Proposals that cannot become records as they are; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = problems
+
+
+def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> None:
+    """Write the records of the chosen proposals where they belong, and take them out of the inbox.
+
+    The sheet with them is checked before a byte is written, and every file's new text is made before the first is replaced.
+    """
+    before = {fact.id: fact for fact in case.sheet.facts}
+    fresh = [proposal for proposal in chosen if not _stands(proposal, before)]
+    after = _with(before, fresh)
+    people = _people_of(fresh, case)
+    _test(case, after, people, inbox)
+    additions = _Additions()
     if people:
-        _append(root / "content" / "people.yml", [{"id": person.id, "name": person.name} for person in people.values()])
-    facts: dict[str, Fact] = {fact.id: fact for fact in sheet.facts}
+        additions.append(root / "content" / "people.yml", [{"id": person.id, "name": person.name} for person in people])
+    folder = root / "content" / case.sheet.id
     for kind, name in KIND_FILES.items():
-        own = [p for p in chosen if p.kind == kind and not _stands(p, facts)]
-        _check_ids(own, facts, kind)
-        new: dict[str, dict[str, Any]] = {}
+        files = record_files(folder, name) or [folder / f"{name}.yml"]
+        own = [proposal for proposal in fresh if proposal.kind == kind]
         for proposal in own:
-            record = proposal.record
-            if record["id"] in new:
-                new[record["id"]]["reports"] = [*new[record["id"]]["reports"], *record["reports"]]
-            elif record["id"] not in facts:
-                new[record["id"]] = dict(record)
-        joining = [p for p in own if p.record["id"] in facts]
-        for path in record_files(folder, name) or [folder / f"{name}.yml"]:
-            here = [p for p in joining if facts[p.record["id"]].place.path == path.relative_to(root).as_posix()]
-            for proposal in here:
-                _join(path, proposal)
-        if new:
-            _append((record_files(folder, name) or [folder / f"{name}.yml"])[-1], list(new.values()))
+            if proposal.record["id"] in before:
+                path = root / before[proposal.record["id"]].place.path
+                additions.join(path, proposal.record["id"], _joining(proposal, before[proposal.record["id"]]))
+        additions.append(files[-1], _new_records(own, before))
+    additions.write()
     _take_out(inbox, chosen)
+
+
+def _with(facts: Mapping[str, AnyFact], proposals: Sequence[Proposal]) -> dict[str, AnyFact]:
+    """The facts as they will be; each new report knows its place in the inbox."""
+    after = dict(facts)
+    for proposal in proposals:
+        record = read_record(MODELS[proposal.kind], proposal.record, proposal.place_of("record"))
+        if isinstance(record, list):
+            raise Unfit(record)
+        known = after.get(record.id)
+        if known is None:
+            after[record.id] = record
+            continue
+        if problem := _cannot_join(proposal, record, known):
+            raise Unfit([problem])
+        reports = read_record(MODELS[proposal.kind], {**proposal.record, "reports": _joining(proposal, known)}, record.place)
+        joined = record.reports if isinstance(reports, list) else reports.reports
+        placed = tuple(new.model_copy(update=dict(other)) for new, other in zip(record.reports, joined, strict=True))
+        after[record.id] = known.model_copy(update={"reports": (*known.reports, *placed)})
+    return after
+
+
+def _cannot_join(proposal: Proposal, record: AnyFact, fact: AnyFact) -> Problem | None:
+    """Why a record cannot be one more report of a fact: it says something that no report can carry."""
+    place = proposal.place_of("record")
+    hint = "give the record an id of its own"
+    if type(record) is not type(fact):
+        return Problem(place, "cannot-join", f"`{fact.id}` is a fact of another kind, at {fact.place}", hint)
+    for name in ("speaker", "value"):
+        mine, theirs = getattr(record, name, None), getattr(fact, name, None)
+        if mine != theirs:
+            shown = [" to ".join(map(str, said)) if isinstance(said, tuple) else str(said) for said in (mine, theirs)]
+            return Problem(place, "cannot-join", f"`{fact.id}` has `{name}: {shown[1]}`, this record {shown[0]}", hint)
+    return None
+
+
+_ON_A_REPORT = ("said", "date", "status", "said_by", "horizon", "where")
+
+
+def _joining(proposal: Proposal, fact: AnyFact) -> list[dict[str, Any]]:
+    """The reports of a record that joins a fact, each with what the record says differently from it."""
+    record = proposal.record
+    differs = {key: record[key] for key in _ON_A_REPORT if key in record and record[key] != getattr(fact, key, None)}
+    return [{**report, **differs} for report in record["reports"]]
+
+
+def _new_records(proposals: Sequence[Proposal], facts: Mapping[str, AnyFact]) -> list[dict[str, Any]]:
+    """Records for facts that are not there yet; proposals of one id are one record."""
+    new: dict[str, dict[str, Any]] = {}
+    for proposal in proposals:
+        record = proposal.record
+        if record["id"] in new:
+            new[record["id"]]["reports"] = [*new[record["id"]]["reports"], *record["reports"]]
+        elif record["id"] not in facts:
+            new[record["id"]] = dict(record)
+    return list(new.values())
+
+
+def _people_of(proposals: Sequence[Proposal], case: Case) -> list[Person]:
+    """The proposed people whom the records really name and nobody knows yet."""
+    known = {person.id for person in case.project.people}
+    named = {p.person.id: p.person for p in proposals if p.person and p.record.get("speaker") == p.person.id}
+    return [person for name, person in named.items() if name not in known]
+
+
+def _test(case: Case, facts: Mapping[str, AnyFact], people: Sequence[Person], inbox: Inbox) -> None:
+    """Check the sheet as it would be; what is wrong with a proposal is told at its line in the inbox."""
+    sheet = replace(
+        case.sheet,
+        lock=without_held(case.sheet.lock, case.evidence.witnesses),
+        statements=tuple(fact for fact in facts.values() if isinstance(fact, Statement)),
+        figures=tuple(fact for fact in facts.values() if isinstance(fact, Figure)),
+        events=tuple(fact for fact in facts.values() if isinstance(fact, Event)),
+    )
+    project = replace(case.project, people=(*case.project.people, *people))
+    problems = check(Case(sheet, project, gather(sheet, case.evidence.witnesses, project.people)))
+    mine = [p for p in problems if p.place.path == inbox.name and p.severity is Severity.ERROR]
+    if mine:
+        raise Unfit(mine)
+
+
+class _Additions:
+    """What is to be added to which files: made and read back for all of them before the first is written."""
+
+    def __init__(self) -> None:
+        self.splices: dict[Path, list[tuple[Splice, Reading]]] = {}
+
+    def append(self, path: Path, records: Sequence[dict[str, Any]]) -> None:
+        if records:
+            steps = self.splices.setdefault(path, [])
+            steps.append((lambda text: append_records(text, records), lambda values: [*(values or []), *records]))
+
+    def join(self, path: Path, fact: str, reports: Sequence[dict[str, Any]]) -> None:
+        def splice(text: str) -> str:
+            for report in reports:
+                text = append_report(text, fact, report)
+            return text
+
+        def reading(values: Any) -> Any:
+            return [v | {"reports": [*v["reports"], *reports]} if v.get("id") == fact else v for v in values]
+
+        self.splices.setdefault(path, []).append((splice, reading))
+
+    def write(self) -> None:
+        planned = [(path, *plan_splices(path, steps)) for path, steps in self.splices.items()]
+        for path, before, after in planned:
+            replace_file(path, after, before)
 
 
 def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], reason: str) -> None:
@@ -87,19 +206,13 @@ def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], r
         {"article": p.article, "kind": p.kind, "words": p.words} | ({"nth": str(p.nth)} if p.nth > 1 else {}) | {"reason": reason}
         for p in fresh
     ]
-    if records:
-        _append(root / "content" / sheet.id / "rejected.yml", records)
+    additions = _Additions()
+    additions.append(root / "content" / sheet.id / "rejected.yml", records)
+    additions.write()
     _take_out(inbox, chosen)
 
 
-def _check_ids(proposals: Sequence[Proposal], facts: dict[str, Fact], kind: Kind) -> None:
-    for proposal in proposals:
-        fact = facts.get(proposal.record["id"])
-        if fact and not isinstance(fact, MODELS[kind]):
-            raise Refused(f"{proposal.id}: `{fact.id}` is a fact of another kind, at {fact.place}; give the record another id")
-
-
-def _stands(proposal: Proposal, facts: dict[str, Fact]) -> bool:
+def _stands(proposal: Proposal, facts: Mapping[str, AnyFact]) -> bool:
     """Whether the very report is in the records already, as after a run that was stopped before it emptied the inbox."""
     record = read_record(MODELS[proposal.kind], proposal.record, Place(""))
     if isinstance(record, list) or record.id not in facts:
@@ -108,28 +221,8 @@ def _stands(proposal: Proposal, facts: dict[str, Fact]) -> bool:
     return mine <= {(report.article, digest(" ".join(report.parts))) for report in facts[record.id].reports}
 
 
-def _append(path: Path, records: Sequence[dict[str, Any]]) -> None:
-    splice_file(path, lambda text: append_records(text, records), lambda values: [*(values or []), *records])
-
-
-def _join(path: Path, proposal: Proposal) -> None:
-    fact, reports = proposal.record["id"], proposal.record["reports"]
-
-    def with_reports(values: Any) -> Any:
-        return [v | {"reports": [*v["reports"], *reports]} if v.get("id") == fact else v for v in values]
-
-    def splice(text: str) -> str:
-        for report in reports:
-            text = append_report(text, fact, report)
-        return text
-
-    splice_file(path, splice, with_reports)
-
-
 def _take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
     """The answered entries' lines leave the inbox; a person's edits to the others stay."""
-    gone = {proposal.id for proposal in chosen}
-    starts = [proposal.place.line for proposal in inbox.proposals]
-    lines = [range(start, end) for start, end in zip(starts, [*starts[1:], inbox.text.count("\n") + 2], strict=True)]
-    taken = [own for proposal, own in zip(inbox.proposals, lines, strict=True) if proposal.id in gone]
-    replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.text.encode())
+    taken = [inbox.lines_of(proposal) for proposal in chosen]
+    if taken:
+        replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.text.encode())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factsheet.articles import SUFFIXES, read_article
-from factsheet.evidence import Witness, gather, witness
+from factsheet.evidence import Witness, gather, without_held, witness
 from factsheet.extract.speakers import attribute
 from factsheet.model import Place, Problem, Project, Severity, Sheet
 from factsheet.pages import Page, render
@@ -19,6 +19,7 @@ class Build:
     cases: tuple[Case, ...]
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...] = ()
+    unread: tuple[Problem, ...] = ()  # those of the problems for which some record could not be read
 
     @property
     def failed(self) -> bool:
@@ -28,16 +29,16 @@ class Build:
 def checked(root: Path, *, trust_lock: bool = True) -> Build:
     """Records, evidence and every problem; no pages. Untrusted, the lock speaks only for articles whose text is not at hand."""
     project, problems = load(root)
+    unread = tuple(problems)
     cases = []
     for sheet in project.sheets:
-        witnesses, unread = read_witnesses(root, sheet, project)
+        witnesses, bad_texts = read_witnesses(root, sheet, project)
         if not trust_lock:
-            kept = {name: receipts for name, receipts in sheet.lock.articles.items() if name not in witnesses}
-            sheet = replace(sheet, lock=replace(sheet.lock, articles=kept))
+            sheet = replace(sheet, lock=without_held(sheet.lock, witnesses))
         case = Case(sheet, project, gather(sheet, witnesses, project.people))
         cases.append(case)
-        problems += unread + check(case)
-    return Build(project, tuple(cases), tuple(sorted(set(problems))))
+        problems += bad_texts + check(case)
+    return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
 
 
 def build(root: Path, templates: Sequence[Path], site_url: str = "") -> Build:
@@ -45,7 +46,7 @@ def build(root: Path, templates: Sequence[Path], site_url: str = "") -> Build:
     done = checked(root)
     if done.failed:
         return done
-    return Build(done.project, done.cases, done.problems, render(done.cases, templates, site_url))
+    return replace(done, pages=render(done.cases, templates, site_url))
 
 
 def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:

@@ -9,15 +9,16 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
 
-from factsheet.answer import accept, read_inbox, reject, write_inbox
+from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
 from factsheet.build import Build, build, checked, write_pages
 from factsheet.corpus import as_json, as_table, at_least, read_corpus
 from factsheet.edtf import edtf_bounds
-from factsheet.model import Person, Problem, Severity
+from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode
 from factsheet.propose import coverage, propose
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     args = _parser().parse_args(argv)
+    args.project = _project(args.project)
     try:
         return int(args.run(args))
     except Refused as refusal:
@@ -43,8 +45,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has had enough
         sys.stderr.close()
         return PROBLEMS
+    except OSError as error:
+        print(f"factsheet: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        return PROBLEMS
     except KeyboardInterrupt:
+        print("factsheet: interrupted; every file is whole", file=sys.stderr)
         return 130
+
+
+def _project(named: Path | None) -> Path:
+    """The folder that was named, or the nearest one upwards that is a project, or this one."""
+    if named is not None:
+        return named
+    here = Path().resolve()
+    inside = (folder for folder in here.parents if (folder / "content").is_dir() and (folder / "mkdocs.yml").is_file())
+    return Path() if (here / "content").is_dir() else next(inside, Path())
 
 
 # ---------------------------------------------------------------------------------------------------------- commands
@@ -58,11 +73,10 @@ def run_new(args: argparse.Namespace) -> int:
 
 
 def run_add(args: argparse.Namespace) -> int:
-    with locked(args.project / "content"):
+    with _desk(args):
         if new_sheet(args.project, args.sheet):
             print(f"content/{args.sheet}/sheet.yml: a new sheet; give it a title, a date and a summary")
-        done = checked(args.project)
-        (case,) = _chosen(args, done)
+        (case,) = _chosen(args, _readable(args))
         found = add_articles(args.project, case.sheet, case.evidence.witnesses, args.files)
     problems = [item for item in found if isinstance(item, Problem)]
     report(Path(), problems, "text", sys.stderr)
@@ -98,24 +112,27 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_lock(args: argparse.Namespace) -> int:
-    with locked(args.project / "content"):
+    with _desk(args):
         return _lock(args)
 
 
 def _lock(args: argparse.Namespace) -> int:
+    """Lock every sheet that stands; one that does not is shown, and keeps the lock it has."""
     done = checked(args.project, trust_lock=False)
-    if _failed(args, done):
-        print("factsheet: nothing was locked", file=sys.stderr)
-        return PROBLEMS
+    errors = [problem for problem in done.problems if problem.severity is Severity.ERROR]
+    report(args.project, errors, "text", sys.stderr)
     for case in done.cases:
         path = args.project / case.folder / "evidence.lock"
+        if any(problem.place.path.startswith((f"{case.folder}/", "content/people")) for problem in errors):
+            print(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
+            continue
         before = path.read_bytes() if path.exists() else None
         text = lock_text(case.evidence.lock).encode()
         count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
         if text != before:
             replace_file(path, text, before)
         print(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
-    return OK
+    return PROBLEMS if errors else OK
 
 
 def run_render(args: argparse.Namespace) -> int:
@@ -151,8 +168,8 @@ def run_extract(args: argparse.Namespace) -> int:
 
 
 def run_propose(args: argparse.Namespace) -> int:
-    with locked(args.project / "content"):
-        done = checked(args.project)
+    with _desk(args):
+        done = _readable(args)
         for case in _chosen(args, done):
             entries = propose(case.sheet, case.evidence, done.project.people)
             changed = write_inbox(read_inbox(args.project, case.sheet.id), entries)
@@ -160,9 +177,11 @@ def run_propose(args: argparse.Namespace) -> int:
             counts = ", ".join(_counted(kinds[kind], kind) for kind in ("statement", "figure", "event"))
             state = "written" if changed else "as it was"
             print(f"{case.folder}/inbox.yml: {_counted(len(entries), 'proposal')} ({counts}), {state}")
-            missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
-            if missing:
-                print(f"  not read, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
+            _say_what_is_missing(case, "read")
+            undated = [a.id for a in case.sheet.articles if not a.published and not case.sheet.masthead.date]
+            if undated:
+                hint = "give them `published`, or the sheet a `date`"
+                print(f"  no day is known for {', '.join(undated)}, so that Thursday means nothing there: {hint}")
     return OK
 
 
@@ -178,34 +197,50 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
     if bool(args.ids) == args.all:
         print("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
         return USAGE
-    with locked(args.project / "content"):
-        done = checked(args.project)
-        known: set[str] = set()
-        for case in done.cases:
+    worst, accepted = OK, 0
+    with _desk(args):
+        unknown = set(args.ids)
+        for case in _chosen(args, _readable(args)):
             inbox = read_inbox(args.project, case.sheet.id)
             if inbox.problems:
                 report(args.project, inbox.problems, "text", sys.stderr)
                 raise Refused("mend the inbox first; nothing was written")
-            chosen = [p for p in inbox.proposals if args.all or p.id in args.ids]
-            chosen = [p for p in chosen if p.confidence >= getattr(args, "min_confidence", 0)]
-            known |= {proposal.id for proposal in inbox.proposals}
-            if chosen and verb == "accepted":
-                accept(args.project, done.project, case.sheet, inbox, chosen)
-            elif chosen:
+            named = [p for p in inbox.proposals if args.all or p.id in args.ids]
+            chosen: Sequence[Proposal] = [p for p in named if p.confidence >= getattr(args, "min_confidence", 0)]
+            unknown -= {proposal.id for proposal in inbox.proposals}
+            if verb == "rejected":
                 reject(args.project, case.sheet, inbox, chosen, args.reason)
+            else:
+                fit = _accept(args, case, inbox, chosen)
+                worst = max(worst, PROBLEMS if len(fit) < len(chosen) else OK)
+                chosen, accepted = fit, accepted + len(fit)
             if chosen or args.all:
                 print(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
-        locks = _lock(args) if verb == "accepted" and known else OK  # what a person accepts from a text is proven by it
-        unknown = [name for name in args.ids if name not in known]
-    for name in unknown:
+        if accepted:  # what a person accepts from a text is proven by it
+            worst = max(worst, _lock(args))
+    for name in sorted(unknown):
         print(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
-    return PROBLEMS if unknown else locks
+    return PROBLEMS if unknown else worst
+
+
+def _accept(args: argparse.Namespace, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> Sequence[Proposal]:
+    """Accept what can be accepted; what cannot is shown at its line in the inbox and stays there."""
+    while chosen:
+        try:
+            accept(args.project, case, inbox, chosen)
+        except Unfit as unfit:
+            report(args.project, unfit.problems, "text", sys.stderr)
+            lines = {problem.place.line for problem in unfit.problems}
+            chosen = [proposal for proposal in chosen if not lines & set(inbox.lines_of(proposal))]
+        else:
+            break
+    return chosen
 
 
 def run_review(args: argparse.Namespace) -> int:
     terminal = Terminal(print, input, _in_editor)
-    with locked(args.project / "content"):
-        for case in _chosen(args, checked(args.project)):
+    with _desk(args):
+        for case in _chosen(args, _readable(args)):
             if review(args.project, case.sheet.id, terminal):
                 _lock(args)
     return OK
@@ -225,15 +260,18 @@ def _in_editor(text: str) -> str:
 
 
 def run_coverage(args: argparse.Namespace) -> int:
-    done = checked(args.project)
-    for case in _chosen(args, done):
+    for case in _chosen(args, _readable(args)):
         print(f"{case.folder}\n  {'article':20} {'kind':10} {'found':>6} {'recorded':>9} {'rejected':>9} {'open':>5}")
         for row in coverage(case.sheet, case.evidence):
             print(f"  {row.article:20} {row.kind:10} {row.found:6} {row.recorded:9} {row.rejected:9} {row.open:5}")
-        missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
-        if missing:
-            print(f"  not counted, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
+        _say_what_is_missing(case, "counted")
     return OK
+
+
+def _say_what_is_missing(case: Case, what: str) -> None:
+    missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
+    if missing:
+        print(f"  not {what}, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
 
 
 # ------------------------------------------------------------------------------------------------------------ shared
@@ -289,6 +327,22 @@ def _failed(args: argparse.Namespace, done: Build) -> bool:
     return done.failed
 
 
+def _desk(args: argparse.Namespace) -> AbstractContextManager[None]:
+    """One writer at a time in a project."""
+    if not (args.project / "content").is_dir():
+        raise Refused("there is no folder content/ here; run this in a project, or name one with -C")
+    return locked(args.project / "content")
+
+
+def _readable(args: argparse.Namespace) -> Build:
+    """The project, when every record of it can be read: else what is recorded already would look as if it were not."""
+    done = checked(args.project)
+    if done.unread:
+        report(args.project, done.unread, "text", sys.stderr)
+        raise Refused("mend these records first; nothing was written")
+    return done
+
+
 def _chosen(args: argparse.Namespace, done: Build) -> list[Case]:
     cases = [case for case in done.cases if args.sheet in (None, case.sheet.id)]
     if not cases:
@@ -326,6 +380,12 @@ def _date(text: str) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("say it in a few words")
+    return " ".join(text.split())
+
+
 def _share(text: str) -> float:
     try:
         value = float(text)
@@ -339,12 +399,14 @@ def _share(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="factsheet", description="Fact sheets from news: records, evidence, pages.")
     parser.add_argument("--version", action="version", version=f"factsheet {version('factsheet')}")
-    parser.add_argument("-C", "--project", type=Path, default=Path(), metavar="DIR", help="the project; here by default")
+    where = "the project; by default this folder, or the nearest one above it"
+    parser.add_argument("-C", "--project", type=Path, metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
+        sub.add_argument("-C", "--project", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=where)
         return sub
 
     sub = command("new", run_new, "make a new project with a small sample sheet that builds at once")
@@ -372,12 +434,14 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("accept", run_accept, "write proposals into the records")
     sub.add_argument("ids", nargs="*", metavar="ID")
     sub.add_argument("--all", action="store_true", help="every proposal in the inbox")
+    sub.add_argument("--sheet", metavar="SHEET", help="of this sheet only")
     sub.add_argument("--min-confidence", type=_share, default=0, metavar="X", help="only what is at least so sure")
 
     sub = command("reject", run_reject, "say no to proposals, so that they do not come back")
     sub.add_argument("ids", nargs="*", metavar="ID")
     sub.add_argument("--all", action="store_true", help="every proposal in the inbox")
-    sub.add_argument("--reason", required=True, metavar="TEXT")
+    sub.add_argument("--sheet", metavar="SHEET", help="of this sheet only")
+    sub.add_argument("--reason", required=True, type=_words, metavar="TEXT")
 
     sub = command("check", run_check, "hold every record against every rule and its evidence")
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")

@@ -8,7 +8,7 @@ quotation is a problem at its line.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from factsheet.extract.quotations import find_quotations
@@ -74,6 +74,11 @@ class Evidence:
     witnesses: Mapping[str, Witness]
     proofs: tuple[Proof, ...]
     lock: Lock
+
+
+def without_held(lock: Lock, witnesses: Mapping[str, Witness]) -> Lock:
+    """A lock that speaks only for articles whose text is not at hand: for what a person writes now with the text in view."""
+    return replace(lock, articles={name: receipts for name, receipts in lock.articles.items() if name not in witnesses})
 
 
 def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> Evidence:

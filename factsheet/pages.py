@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
+from factsheet.compare import LABELS, NOT_COUNTED
 from factsheet.model import Place
 from factsheet.rules import Case
 from factsheet.views import FactView, SheetView, date_words, neighbours, view
@@ -84,6 +85,7 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     )
     env.filters["front_matter"] = _front_matter
     env.filters["date"] = date_words
+    env.filters["anchor"] = lambda name: name.replace(" ", "-")  # of our own words only
     return env
 
 
@@ -91,11 +93,12 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "") -
     """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone."""
     env = environment(folders)
     env.globals["site_url"] = site_url
+    env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     sheets = [view(case) for case in cases]
     pages = [_page(env, "home", "index.md", "Home", sheets=sheets)]
     for sheet in sheets:
         pages += _sheet_pages(env, sheet)
-    pages.append(_page(env, "method", "method.md", "Method"))
+    pages.append(_page(env, "method", "method.md", "Method", labels=LABELS, not_counted=NOT_COUNTED))
     return tuple(pages)
 
 

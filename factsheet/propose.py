@@ -26,6 +26,7 @@ from factsheet.text import Span, paragraphs, sentences
 KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
+_JOINING = re.compile(r"^(?:(?:and|but|or|while|as|which|that|who|where) )+")
 _SAME_UTTERANCE = 6  # tokens: shorter wordings that are alike may well be two utterances
 
 
@@ -244,7 +245,7 @@ def _near(text: str, within: Span, start: int, end: int) -> str:
     before = [m.start() for m in re.finditer(r"\S+", text[within[0] : start])][-_WORDS_BEFORE:]
     after = [m.end() for m in re.finditer(r"\S+", text[end : within[1]])][:_WORDS_AFTER]
     words = text[within[0] + before[0] if before else start : end + after[-1] if after else end]
-    return " ".join(words.split()).rstrip(".,")
+    return _JOINING.sub("", " ".join(words.split()).rstrip(".,"))
 
 
 class _Namer:

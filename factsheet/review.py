@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factsheet.answer import MODELS, Inbox, accept, read_inbox, reject
+from factsheet.answer import MODELS, Inbox, Unfit, accept, read_inbox, reject
 from factsheet.build import checked
 from factsheet.compare import find_reference, verdict
 from factsheet.model import Place, Proposal, Statement
@@ -75,6 +75,8 @@ def review(root: Path, sheet: str, terminal: Terminal) -> int:
             answered += _answer(word, rest.strip(), waiting[0], root, case, inbox, walk, terminal)
         except Refused as refusal:
             terminal.show(f"Not done: {refusal}")
+        except Unfit as unfit:
+            terminal.show("\n".join(f"Not done: {problem} ({problem.hint})" for problem in unfit.problems))
 
 
 def _record(proposal: Proposal, walk: _Walk) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _answer(
     record = _record(proposal, walk)
     if word == "a":
         chosen = proposal.model_copy(update={"record": record})
-        done = _doing(root, case, lambda: accept(root, case.project, case.sheet, inbox, [chosen]))
+        done = _doing(root, case, lambda: accept(root, case, inbox, [chosen]))
         walk.steps.append(Step(f"accepted {proposal.id}", done))
         return 1
     if word == "r":

@@ -130,21 +130,36 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def splice_file(path: Path, splice: Callable[[str], str], expected: Callable[[Any], Any]) -> None:
-    """Replace a file by its spliced text. `expected` turns the values that stood there into those that must stand there after."""
-    before = path.read_bytes() if path.exists() else b""
-    text = decode(before, path.name)
+Splice = Callable[[str], str]  # a text with something added
+Reading = Callable[[Any], Any]  # the values that stood there -> those that must stand there after
+
+
+def plan_splices(path: Path, steps: Sequence[tuple[Splice, Reading]]) -> tuple[bytes | None, bytes]:
+    """The bytes of a file (None: there is none) and what they become. Nothing that was there may read otherwise."""
+    before = _bytes_of(path)
+    text = decode(before or b"", path.name)
     if not isinstance(text, str):
-        raise Refused(f"{text}")
-    text = before.decode("utf-8")  # with the byte order mark, if it has one
-    values, problems = parse_yaml(text.removeprefix("\ufeff"), path.name)
-    if problems:
-        raise Refused(f"{problems[0]}; mend that first")
-    after = splice(text)
-    values_after, problems = parse_yaml(after.removeprefix("\ufeff"), path.name)
-    if problems or values_after != expected(values):
-        raise Refused(f"{path.name}: the addition would change how the rest of the file reads; add it by hand")
-    replace_file(path, after.encode("utf-8"), before if path.exists() else None)
+        raise Refused(f"{text}; mend that first")
+    text = (before or b"").decode("utf-8")  # with the byte order mark, if it has one
+    for splice, reading in steps:
+        values, problems = parse_yaml(text.removeprefix("\ufeff"), path.name)
+        if problems:
+            raise Refused(f"{problems[0]}; mend that first")
+        text = splice(text)
+        after, problems = parse_yaml(text.removeprefix("\ufeff"), path.name)
+        if problems or after != reading(values):
+            raise Refused(f"{path.name}: the addition would change how the rest of the file reads; add it by hand")
+    return before, text.encode("utf-8")
+
+
+def splice_file(path: Path, splice: Splice, reading: Reading) -> None:
+    """Replace a file by its spliced text."""
+    before, after = plan_splices(path, [(splice, reading)])
+    replace_file(path, after, before)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
@@ -158,10 +173,8 @@ def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        if (path.read_bytes() if path.exists() else None) != before:
+        if _bytes_of(path) != before:
             raise Refused(f"{path.name} has changed meanwhile; nothing was written, run the command again")
         temporary.replace(path)
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror or error}") from error
     finally:
         temporary.unlink(missing_ok=True)

@@ -4,10 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
-from factsheet.compare import differences, lineage_count, read_figure, tokens, wordings
+from factsheet.compare import (
+    DROPS_QUALIFIER,
+    LABELS,
+    NOT_COUNTED,
+    Verdict,
+    differences,
+    fidelity,
+    find_reference,
+    label_reports,
+    lineage_count,
+    read_figure,
+    tokens,
+    wordings,
+)
 from factsheet.edtf import edtf_bounds
 from factsheet.extract.figures import find_figures
 from factsheet.model import (
@@ -25,6 +38,15 @@ from factsheet.model import (
     Statement,
 )
 from factsheet.rules import Case
+
+_CHANGED = tuple(label for label, counts_as, _ in reversed(LABELS) if counts_as == "changed")
+_COUNTED = tuple(label for label, _, _ in LABELS)
+_NOT_COUNTED = tuple(label for label, _ in NOT_COUNTED)
+_MARKED = ("bracketed", "elided", "resumed", DROPS_QUALIFIER)  # faithful, but readers should see where
+# The ways in which articles differ, the weightiest first: the labels of changed quotations, then what fields and flags show.
+TOLD_DIFFERENTLY, NAMED_DIFFERENTLY = "told differently", "named differently"
+_NAMING = frozenset(("subject", "unit", "horizon"))  # fields in which another word may well mean the same
+CLASHES = (*_CHANGED, TOLD_DIFFERENTLY, DROPS_QUALIFIER, NAMED_DIFFERENTLY)
 
 KEY_FIGURES, KEY_CLASHES, KEY_STATEMENTS = 8, 6, 3  # how many the first page shows; statements of each speaker
 
@@ -54,6 +76,27 @@ class ReportView:
     primary: bool  # the article is the primary transcript
 
 
+Short = tuple[str, ...]  # some words; the start and the end of them where the middle may be left to the full quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of a wording and its reference in one row."""
+
+    kind: str  # "same" | "left out" | "put in"
+    words: Short
+    joined: bool  # goes on a word: 's, n't
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a wording has in the place of its reference's words; one of the two may be empty."""
+
+    where: Literal["start", "inside", "end"]
+    left_out: Short
+    put_in: Short
+
+
 @dataclass(frozen=True, slots=True)
 class WordingView:
     """One wording and everyone who has it."""
@@ -64,6 +107,41 @@ class WordingView:
     reports: tuple[ReportView, ...]
     sources: tuple[Source, ...]
     lineages: int
+    verdict: Verdict | None  # None unless it is a statement's
+    is_reference: bool = False
+    settled: bool = True  # False where nothing but its fullness speaks for the reference
+
+    @property
+    def changed(self) -> bool:
+        return self.verdict is not None and self.verdict.label in _CHANGED
+
+    @property
+    def counted(self) -> bool:
+        return self.verdict is not None and self.verdict.label in _COUNTED
+
+    @property
+    def word(self) -> str:
+        """Its label as readers meet it: where nothing settles which wording is the closer one, none is called changed."""
+        if not self.settled and (self.is_reference or self.changed):
+            return "fullest" if self.is_reference else "differs"
+        return self.verdict.label if self.verdict else ""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What else holds of it. That small words differ too is not worth saying where great ones do."""
+        found = self.verdict.flags if self.verdict else ()
+        return tuple(flag for flag in found if flag != "altered slightly")  # as a flag it stands beside `altered` only
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Reference and wording in one row; none for a wording that is only shorter, as a sentence says it better."""
+        if not self.changed and not any(name in self.flags or name == self.word for name in _MARKED):
+            return ()
+        return tuple(_runs(self.verdict)) if self.verdict else ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return tuple(_edits(self.verdict)) if self.verdict else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +169,7 @@ class FactView:
     differences: tuple[tuple[str, tuple[Side, ...]], ...]
     sources: tuple[Source, ...]
     lineages: int
+    against: Literal["anchor", "majority", "fullest"] | None  # what makes the reference of a statement's wordings
     also: tuple[str, ...]  # its numbers as readers may type them into the search box
 
     @property
@@ -108,19 +187,52 @@ class FactView:
         return tuple(wording for wording in self.wordings if wording.form == "quote" and not wording.damaged)
 
     @property
-    def agreement(self) -> Literal["same", "different", "single", "unquoted"] | None:
-        """How a statement is quoted: in the same or in different words, by one article alone, by none."""
-        quoted = self.quoted
-        if self.kind != "statement":
-            return None
-        if len({source.article.id for wording in quoted for source in wording.sources}) < 2:
-            return "single" if quoted else "unquoted"
-        return "different" if len(quoted) > 1 else "same"
+    def is_compared(self) -> bool:
+        """Whether there are wordings between quotation marks to set side by side."""
+        return len(self.quoted) > 1
 
     @property
-    def clashes(self) -> bool:
-        """Whether articles differ in a way that a reader should know."""
-        return self.agreement == "different" or bool(self.differences) or bool(self.fact.differs)
+    def agreement(self) -> Literal["same", "shorter", "different", "undetermined", "single", "unquoted"] | None:
+        """How a statement is quoted: in the same words, shortened or marked, in different words; by one article, by none."""
+        if self.kind != "statement":
+            return None
+        if len({source.article.id for wording in self.quoted for source in wording.sources}) < 2:
+            return "single" if self.quoted else "unquoted"
+        counted = [wording for wording in self.quoted if wording.counted]
+        if any(wording.changed for wording in counted):
+            return "different"
+        if len(counted) > 1:
+            return "shorter"
+        return "same" if counted and len(counted[0].sources) > 1 else "undetermined"
+
+    @property
+    def tally(self) -> tuple[tuple[str, int], ...]:
+        """How many quotations go under each label, in the order of the labels."""
+        counts = dict.fromkeys(("fullest", *_COUNTED, "differs", *_NOT_COUNTED), 0)
+        for wording in self.wordings:
+            if wording.form == "quote" and wording.word:
+                counts[wording.word] += len(wording.reports)
+        return tuple((word, number) for word, number in counts.items() if number)
+
+    @property
+    def clash(self) -> str | None:
+        """The weightiest way in which articles differ on this fact: one of CLASHES. Being shorter alone is none."""
+        labels = {wording.verdict.label for wording in self.wordings if wording.verdict}
+        flags = {flag for wording in self.wordings for flag in wording.flags}
+        fields = {name for name, _ in self.differences}
+        found = {
+            **{label: label in labels for label in _CHANGED},
+            TOLD_DIFFERENTLY: bool(self.fact.differs) or not fields <= _NAMING,
+            DROPS_QUALIFIER: DROPS_QUALIFIER in flags,
+            NAMED_DIFFERENTLY: bool(fields),
+        }
+        return next((name for name in CLASHES if found[name]), None)
+
+    @property
+    def telling(self) -> WordingView | None:
+        """The first wording that makes a statement's clash."""
+        own = (w for w in self.wordings if w.verdict and self.clash in (w.verdict.label, *w.verdict.flags))
+        return next(own, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +262,36 @@ class GlanceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """One quotation of one article, and how it counts."""
+
+    fact: str
+    words: str
+    label: str
+    settled: bool  # whether more than its fullness speaks for the reference that it was held against
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is that reference, and so is faithful to nothing but itself."""
+        return self.label == "verbatim" and not self.settled
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An article with what stands behind each of its counts."""
+
+    source: Source
+    faithful: tuple[Quoted, ...]
+    changed: tuple[Quoted, ...]
+    undecided: tuple[Quoted, ...]  # would be changed, but nothing settles which of the wordings is the closer one
+    not_counted: tuple[Quoted, ...]
+
+    @property
+    def comparable(self) -> int:
+        return len(self.faithful) + len(self.changed) + len(self.undecided)
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """Where a reader of one fact may go on: the facts before and after it in its list, and the others on its topic."""
 
@@ -165,6 +307,7 @@ class SheetView:
     when: str | None
     checked: str | None
     sources: tuple[Source, ...]
+    witnesses: tuple[Witness, ...]  # the same, with their quotations
     outlets: int
     lineages: int
     statements: tuple[FactView, ...]
@@ -180,18 +323,29 @@ class SheetView:
 
     @property
     def clashes(self) -> tuple[FactView, ...]:
-        return tuple(fact for fact in self.facts if fact.clashes)
+        """The facts on which articles differ, the weightiest first: among equals where a reference is settled, then where
+        somebody wrote a sentence, then those of most lineages."""
+        found = [(CLASHES.index(fact.clash), fact) for fact in self.facts if fact.clash]
+
+        def rank(item: tuple[int, FactView]) -> tuple[int, bool, bool, int]:
+            weight, fact = item
+            return weight, fact.against == "fullest", not fact.fact.differs, -fact.lineages
+
+        return tuple(fact for _, fact in sorted(found, key=rank))
 
     @property
     def clash_groups(self) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
-        """The clashes by the section that their facts are in."""
-        groups = ((section, tuple(fact for fact in self.clashes if fact.section == section)) for section in _SECTIONS.values())
-        return tuple((section, facts) for section, facts in groups if facts)
+        groups = ((clash, tuple(fact for fact in self.clashes if fact.clash == clash)) for clash in CLASHES)
+        return tuple((clash, facts) for clash, facts in groups if facts)
 
     @property
     def key_clashes(self) -> tuple[FactView, ...]:
-        """Those on which somebody wrote a sentence go first."""
-        return tuple(sorted(self.clashes, key=lambda fact: not fact.fact.differs)[:KEY_CLASHES])
+        return self.clashes[:KEY_CLASHES]
+
+    @property
+    def shorter(self) -> tuple[FactView, ...]:
+        """The facts whose quotations differ in nothing but what readers expect of one: where it starts, ends and is marked."""
+        return tuple(fact for fact in self.facts if fact.agreement == "shorter" and not fact.clash)
 
     @property
     def key_figures(self) -> tuple[FactView, ...]:
@@ -219,6 +373,7 @@ def view(case: Case) -> SheetView:
         when=date_words(sheet.masthead.date),
         checked=date_words(sheet.masthead.checked),
         sources=tuple(sources.values()),
+        witnesses=tuple(_witness(source, sheet, sources) for source in sources.values()),
         outlets=len(set(named)) + len(sheet.articles) - len(named),
         lineages=len({source.lineage for source in sources.values()}),
         statements=tuple(facts[statement.id] for statement in sheet.statements),
@@ -324,7 +479,8 @@ def _fact(
         wordings=tuple(_wordings(fact, views, sources)),
         differences=tuple(_differences(fact, people, sources)),
         sources=_distinct((report.article for report in fact.reports), sources),
-        lineages=lineage_count(fact.reports, {name: source.lineage for name, source in sources.items()}),
+        lineages=lineage_count(fact.reports, _lineage(sources)),
+        against=_against(fact, _lineage(sources)),
         also=tuple(_also(fact)),
     )
 
@@ -343,16 +499,22 @@ def _report(
 
 
 def _wordings(fact: Fact, views: Mapping[int, ReportView], sources: Mapping[str, Source]) -> Iterator[WordingView]:
-    """Quotations first, as `compare` orders them; then damaged ones; then what stands without quotation marks."""
-    lineage = {name: source.lineage for name, source in sources.items()}
-    groups = [wording.reports for wording in wordings(fact, lineage)] if isinstance(fact, Statement) else []
-    done = {id(report) for group in groups for report in group}
-    rest: dict[tuple[bool, bool, tuple[str, ...]], list[Report]] = {}
-    for report in fact.reports:
-        if id(report) not in done:
-            rest.setdefault((report.form != "quote", report.damaged, tokens(" ".join(report.parts))), []).append(report)
-    in_order = sorted(rest.items(), key=lambda item: item[0][:2])
-    for group in (*groups, *(tuple(reports) for _, reports in in_order)):
+    """The reference first, then the other quotations as `compare` orders them, damaged ones, what has no quotation marks."""
+    lineage = _lineage(sources)
+    reference = find_reference(fact, lineage) if isinstance(fact, Statement) else None
+    labels = label_reports(fact, lineage) if isinstance(fact, Statement) else [None] * len(fact.reports)
+    verdicts = {id(report): found for report, found in zip(fact.reports, labels, strict=True)}
+    quoted = wordings(fact, lineage) if isinstance(fact, Statement) else ()
+    first = sorted(quoted, key=lambda wording: reference is None or wording != reference.wording)
+    in_order = [report for wording in first for report in wording.reports]
+    done = {id(report) for report in in_order}
+    rest = (report for report in fact.reports if id(report) not in done)
+    groups: dict[object, list[Report]] = {}
+    for report in (*in_order, *sorted(rest, key=lambda report: (report.form != "quote", report.damaged))):
+        found = verdicts[id(report)]
+        key = (report.form, report.damaged, found and (found.label, found.flags), tokens(" ".join(report.parts)))
+        groups.setdefault(key, []).append(report)
+    for group in groups.values():
         yield WordingView(
             form=group[0].form,
             damaged=group[0].damaged,
@@ -360,7 +522,75 @@ def _wordings(fact: Fact, views: Mapping[int, ReportView], sources: Mapping[str,
             reports=tuple(views[id(report)] for report in group),
             sources=_distinct((report.article for report in group), sources),
             lineages=lineage_count(group, lineage),
+            verdict=verdicts[id(group[0])],
+            is_reference=reference is not None and any(report is group[0] for report in reference.wording.reports),
+            settled=reference is not None and reference.decided,
         )
+
+
+def _against(fact: Fact, lineage: Mapping[str, str]) -> Literal["anchor", "majority", "fullest"] | None:
+    reference = find_reference(fact, lineage) if isinstance(fact, Statement) else None
+    if reference is None:
+        return None
+    if not reference.decided:
+        return "fullest"
+    return "anchor" if any(report.article == fact.anchor for report in reference.wording.reports) else "majority"
+
+
+def _lineage(sources: Mapping[str, Source]) -> Mapping[str, str]:
+    return {name: source.lineage for name, source in sources.items()}
+
+
+_EQUAL_WORDS, _EDITED_WORDS = 8, 10  # how many words in a row stand in full in a comparison, and in a sentence on it
+
+
+def _runs(verdict: Verdict) -> Iterator[Run]:
+    for kind, words in verdict.changes:
+        yield Run(kind, _short(words, _EQUAL_WORDS) if kind == "same" else (words,), _is_joined(words))
+
+
+def _edits(verdict: Verdict) -> Iterator[Edit]:
+    """The changes, what is left out together with what is put in for it; a mere 's gets the word that it stands on."""
+    blocks = [dict(runs) for _, runs in groupby(verdict.changes, key=lambda run: run[0] == "same")]
+    before = ""
+    for at, words in enumerate(blocks):
+        if "same" in words:
+            before = words["same"].rpartition(" ")[2]
+            continue
+        where: Literal["start", "inside", "end"] = "start" if at == 0 else "end" if at == len(blocks) - 1 else "inside"
+        yield _edit(where, words.get("left out", ""), words.get("put in", ""), before)
+
+
+def _edit(where: Literal["start", "inside", "end"], left_out: str, put_in: str, before: str) -> Edit:
+    if before and (_is_joined(left_out) or _is_joined(put_in)):
+        left_out, put_in = (before + ("" if _is_joined(words) or not words else " ") + words for words in (left_out, put_in))
+    return Edit(where, _short(left_out, _EDITED_WORDS), _short(put_in, _EDITED_WORDS))
+
+
+def _is_joined(words: str) -> bool:
+    return words.startswith(("'", "n't"))
+
+
+def _short(words: str, most: int) -> Short:
+    each = words.split()
+    if len(each) <= most:
+        return (words,) if words else ()
+    end = most // 2 - 1
+    return (" ".join(each[: most - end]), " ".join(each[-end:]))
+
+
+def _witness(source: Source, sheet: Sheet, sources: Mapping[str, Source]) -> Witness:
+    name, lineage = source.article.id, _lineage(sources)
+    own = [statement for statement in sheet.statements if any(report.article == name for report in statement.reports)]
+    settled = {statement.id: _against(statement, lineage) != "fullest" for statement in own}
+    found = fidelity(name, own, lineage)
+    faithful, differing, not_counted = (
+        tuple(Quoted(statement.id, _first_words(report), label.label, settled[statement.id]) for statement, report, label in part)
+        for part in (found.faithful, found.changed, found.not_counted)
+    )
+    changed = tuple(quoted for quoted in differing if quoted.settled)
+    undecided = tuple(quoted for quoted in differing if not quoted.settled)
+    return Witness(source, faithful, changed, undecided, not_counted)
 
 
 def _differences(
@@ -415,9 +645,13 @@ def _label(fact: Statement | Figure | Event) -> str:
         return amount(fact)
     if isinstance(fact, Event):
         return date_words(fact.date) or fact.date
-    words = fact.reports[0].parts[0].split()
+    return _first_words(fact.reports[0])
+
+
+def _first_words(report: Report) -> str:
+    words = report.parts[0].split()
     start = " ".join(words[:_LABEL_WORDS]) + (" …" if len(words) > _LABEL_WORDS else "")
-    return f"“{start}”" if fact.reports[0].quote else start
+    return f"“{start}”" if report.quote else start
 
 
 def _also(fact: Fact) -> Iterator[str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from factsheet.edtf import edtf_bounds, to_edtf
 from factsheet.extract.dates import RULES, article_date, find_dates
+from factsheet.model import SURE
 
 TABLE = yaml.load((Path(__file__).parent / "tables" / "dates.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 MARKED = re.compile(r"\[([^\]=]+) = ([^\]]+)\]")
@@ -41,6 +42,11 @@ def test_time_expressions_are_read(marked: str) -> None:
 @pytest.mark.parametrize("text", _cases("must_not_fire"))
 def test_other_words_are_left_alone(text: str) -> None:
     assert [(t.text, t.value) for t in find_dates(text, TABLE["published"])] == []
+
+
+@pytest.mark.parametrize("text", _cases("unsure"))
+def test_what_is_ambiguous_is_not_sure(text: str) -> None:
+    assert find_dates(text, TABLE["published"])[-1].confidence < SURE
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -163,7 +169,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "a ", ", ", "and ", "April 3 ", "in the ", "last ", "2 ", "two ", "Monday, ", "1,", "the end of ", "\n"]
+    "piece",
+    ["1", "a ", ", ", "and ", "April 3 ", "in the ", "last ", "2 ", "two ", "Monday, ", "1,", "the end of ", "\n", "Monday and "]
+    + ["by Friday ", "to be planned on Friday ", "2012 boats ", "Jane May ", "not before 2012 ", "the last year "],
 )
 def test_hostile_text_ends(piece: str) -> None:
     find_dates(piece * 20_000, "2025-04-03")

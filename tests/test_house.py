@@ -21,6 +21,7 @@ ROOMS = (
     "records",
     "splices",
     "articles",
+    "extract.lexicon",
     "extract.quotations",
     "extract.speakers",
     "extract.units",

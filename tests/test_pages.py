@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsheet.build import checked
+from factsheet.compare import LABELS, NOT_COUNTED, verdict
 from factsheet.model import Figure, Person
 from factsheet.pages import Page, environment, escape, render
-from factsheet.views import amount, date_words, number_words, role_at
+from factsheet.views import CLASHES, amount, date_words, number_words, role_at, view
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 
@@ -266,6 +267,171 @@ def test_citations_name_the_address_of_the_page(clone: Path) -> None:
     for site in ("", "https://example.org/facts/"):
         page = next(page for page in render(cases, [], site) if page.path.endswith(f"/{fact.id}.md"))
         assert read(body(page)).text.count(f"{site}{page.path.removesuffix('.md')}.html") == 1
+
+
+# ----------------------------------------------------------------------------------------------- wordings side by side
+
+SHARED = "The old ferry will run through the whole winter, but not at night"
+OUTLETS = ("gazette", "herald", "tribune", "post", "echo", "mail")
+NAMED: Records = [{"id": name, "outlet": name.capitalize()} for name in OUTLETS]
+QUOTED: Records = [
+    {"article": "gazette", "quote": SHARED},
+    {"article": "herald", "quote": f"{SHARED}."},
+    {"article": "tribune", "quote": "The new ferry will run through the whole winter, but not at night"},
+    {"article": "post", "quote": "the whole winter"},
+    {"article": "echo", "quote": "The old will run through the whole winter", "damaged": "true"},
+    {"article": "mail", "indirect": "the ferry would run in winter"},
+]
+
+
+def side_by_side(root: Path, reports: Records, **more: object) -> dict[str, str]:
+    """The pages of a sheet with one statement, by their names."""
+    statement = {"id": "runs-on", "speaker": "ann-example", "summary": "The ferry runs on.", "reports": reports, **more}
+    found = pages(root, people=PEOPLE, articles=NAMED, statements=[statement])
+    return {page.path.rpartition("/")[2]: body(page) for page in found if page.path.startswith("ferry/")}
+
+
+def rows(markdown_text: str) -> list[str]:
+    return markdown_text.split('<li class="fs-wording')[1:]
+
+
+def test_wordings_stand_side_by_side_with_their_labels(tmp_path: Path) -> None:
+    page = side_by_side(tmp_path, QUOTED)["runs-on.md"]
+    text = read(page).text
+    assert "2 verbatim, 1 fragment, 1 altered, 1 damaged" in text
+    reference, *others = (read(row).text for row in rows(page))
+    assert "most shared wording" in reference
+    assert "2 outlets, 2 lineages: same words" in reference
+    assert "Gazette" in reference
+    assert "Herald" in reference
+    altered, fragment, damaged, told = others
+    assert "altered" in altered
+    assert "[left out: old] [put in: new]" in altered
+    assert "This wording has “new” where the other has “old”." in altered
+    assert "fragment" in fragment
+    assert "Damaged copy" in damaged
+    assert "Told without quotation marks" in told
+    assert not any("[left out" in row or "[put in" in row for row in (reference, fragment, damaged, told))
+
+
+def test_each_wording_stands_in_full_and_once(tmp_path: Path) -> None:
+    page = side_by_side(tmp_path, QUOTED)["runs-on.md"]
+    quotations = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page)
+    assert [read(quotation).text for quotation in quotations] == [
+        f"“{SHARED}”",
+        "“The new ferry will run through the whole winter, but not at night”",
+        "“the whole winter”",
+        "“The old will run through the whole winter”",
+        "the ferry would run in winter",
+    ]
+
+
+def test_without_a_majority_nobody_is_at_fault(tmp_path: Path) -> None:
+    found = side_by_side(tmp_path, QUOTED[1:4])
+    text = read(found["runs-on.md"]).text
+    assert "Outlets differ: 1 with the fullest wording, 1 fragment, 1 in other words" in text
+    assert "none is at fault" in text
+    assert not re.search(r"fs-chip[^>]*>(altered|elided silently)", found["runs-on.md"])
+    assert not re.search(r"left out|leaves out|put in|puts in", text)
+    assert "[only there: old] [only here: new]" in text
+    assert (
+        "0 changed 1 where outlets differ and nothing decides: “The new ferry will run …” (altered)"
+        in read(found["sources.md"]).text
+    )
+
+
+def test_a_primary_transcript_is_the_reference(tmp_path: Path) -> None:
+    page = side_by_side(tmp_path, QUOTED[:3], anchor="tribune")["runs-on.md"]
+    reference, other = (read(row).text for row in rows(page))
+    assert "primary transcript" in reference
+    assert "Tribune" in reference
+    assert "[left out: new] [put in: old]" in other
+    assert "2 outlets, 2 lineages: same words" in other
+
+
+def test_what_is_marked_is_text(tmp_path: Path) -> None:
+    """A word may be put into a quotation with any markup around it: the marks stay, and nothing else comes."""
+    hostile = "__bold__ <b>new</b> {{ x }} `code` [link](https://example.org) *a*"
+    pair = [
+        side_by_side(
+            tmp_path / name, [*QUOTED[:2], {"article": "tribune", "quote": f"The {words} ferry will run through the winter"}]
+        )
+        for name, words in (("hostile", hostile), ("plain", "bold b new b x code [link] https example.org a"))
+    ]
+    for name, page in pair[0].items():
+        assert read(page).tags == read(pair[1][name]).tags, name
+    assert "__bold__" in read(re.findall(r"<ins>.*?</ins>", pair[0]["runs-on.md"])[0]).text
+
+
+def test_only_what_differs_stands_among_the_differences(tmp_path: Path) -> None:
+    trimmed = {"article": "tribune", "quote": "The old ferry will run through the whole winter"}
+    short = {"article": "tribune", "quote": "the whole winter"}
+    for name, report, group in (
+        ("altered", QUOTED[2], "Words that carry the meaning differ"),
+        ("qualifier", trimmed, "A shorter quotation is without a qualifier"),
+        ("fragment", short, "Shorter or marked quotations"),
+    ):
+        page = read(side_by_side(tmp_path / name, [*QUOTED[:2], report])["differences.md"]).text
+        assert group in page
+        assert ("do not differ" in page) == (name == "fragment")
+    page = side_by_side(tmp_path / "damaged", [*QUOTED[:2], QUOTED[4]])["differences.md"]
+    assert "do not differ" in page
+    assert "Shorter or marked" not in page
+
+
+def test_each_count_stands_with_its_quotations(tmp_path: Path) -> None:
+    page = side_by_side(tmp_path, QUOTED)["sources.md"]
+    tribune = page.partition("## Tribune")[2].partition("## Post")[0]
+    assert "1 comparable" in tribune
+    assert "**0 faithful**" in tribune
+    assert read(tribune.partition("**1 changed**")[2].partition("\n")[0]).text == ": “The new ferry will run …” (altered)"
+    assert "](runs-on.md)" in tribune
+    assert "%" not in read(page).text
+
+
+def test_the_weightiest_differences_go_first(clone: Path) -> None:
+    for case in checked(clone).cases:
+        places = [CLASHES.index(fact.clash or "") for fact in view(case).clashes]
+        assert places == sorted(places)
+        assert places
+
+
+def test_figures_say_where_they_agree_and_differ(tmp_path: Path) -> None:
+    reports = [
+        {"article": "gazette", "text": "fares rise by about 20%", "said_by": "the council"},
+        {"article": "herald", "text": "fares rise by 20%", "said_by": "the ferry line"},
+    ]
+    found = pages(tmp_path, articles=NAMED, figures=[{**FIGURE, "reports": reports}])
+    text = next(read(body(page)).text for page in found if page.path == "ferry/fares.md")
+    assert "They agree on the value; they differ on who says it and the hedge." in text
+    assert "the council Gazette the ferry line Herald" in text
+
+
+def test_the_method_shows_each_label_with_an_example_that_gets_it(tmp_path: Path) -> None:
+    page = next(page.markdown for page in pages(tmp_path) if page.path == "method.md")
+    (reference,) = re.findall(r'fs-example-of"[^>]*>“(.*?)”', page)
+    shown_labels = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)(?: <span.*?)?</dd>\s*<dd class=\"fs-example\"[^>]*>(.*?)</dd>", page)
+    assert [(label, read(says).text) for label, says, _ in shown_labels] == [
+        *((label, says) for label, _, says in LABELS),
+        *NOT_COUNTED,
+    ]
+    for label, _, example in shown_labels[: len(LABELS)]:
+        parts = re.findall("“(.*?)”", read(example).text)
+        assert verdict([read(reference).text], parts).label == label
+
+
+def test_the_first_sheet_side_by_side(clone: Path) -> None:
+    found = {page.path.rpartition("/")[2]: body(page) for page in render(checked(clone).cases, []) if not page.in_nav}
+    hysteria = found["hysteria-and-hyperbole.md"]
+    altered = next(row for row in rows(hysteria) if "Inter Bellum" in row)
+    assert re.search(r'fs-chip--changed">altered<', altered)
+    assert "hysteria and hyperbole" in read(re.findall(r"<del>.*?</del>", altered)[0]).text
+    assert "speculation" in read(re.findall(r"<ins>.*?</ins>", altered)[0]).text
+    assert "2 verbatim, 2 fragments, 1 altered" in read(hysteria).text
+    damaged = next(row for row in rows(found["as-active-as-ever.md"]) if "Deutsche Welle" in row)
+    assert "Damaged copy" in damaged
+    assert "fs-chip" not in damaged
+    assert "Same words in 2 outlets, 1 lineage: they are one witness" in read(found["one-year-or-two.md"]).text
 
 
 # ---------------------------------------------------------------------------------------------------------- words

@@ -187,3 +187,109 @@ def test_slug(words: str, id_: str) -> None:
 
 def test_the_clean_case_is_clean() -> None:
     assert checked(CASES / "clean").problems == ()
+
+
+# ------------------------------------------------------------------------------- answers that cannot be taken as they are
+
+
+def answered(
+    root: Path, capsys: pytest.CaptureFixture[str], edit: tuple[str, str], *words: str
+) -> tuple[int, str, dict[Path, bytes]]:
+    """Propose for an empty sheet, edit the inbox, answer; (exit code, what was said, the files before the answer)."""
+    empty(root)
+    run(root, "propose")
+    path = root / "content/ferry/inbox.yml"
+    text = path.read_text(encoding="utf-8")
+    assert edit[0] in text
+    path.write_text(text.replace(*edit), encoding="utf-8")
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    capsys.readouterr()
+    code = run(root, *(words or ("accept", "--all")))
+    return code, capsys.readouterr().err, before
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (("value: 90", "value: 80"), "wrong-value"),
+        (("quote: The ferry will run", "quote: The ferry may run"), "not-in-article"),
+        (("subject: ", "topic: nowhere\n    subject: "), "unknown-topic"),
+        (("speaker: harbour-master", "speaker: harbor-master"), "unknown-speaker"),
+        (("id: plans-a-second-boat-for-june", "id: timeline"), "reserved-id"),
+    ],
+)
+def test_a_proposal_that_would_not_stand_stays_in_the_inbox(
+    edit: tuple[str, str], code: str, sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code, said, _ = answered(sample, capsys, edit)
+    assert exit_code == 1
+    assert f"content/ferry/inbox.yml:{_line(said)}" in said
+    assert f": {code}: " in said
+    assert inbox(sample), "it has left the inbox"
+    assert [str(p) for p in checked(sample).problems if p.severity is Severity.ERROR] == []
+
+
+def _line(said: str) -> str:
+    return said.split("content/ferry/inbox.yml:")[1].split(":")[0]
+
+
+@pytest.mark.parametrize("broken", ["- id: a\n  speaker harbour-master\n", "- id: a\n  reports: x\n"])
+@pytest.mark.parametrize("command", [("propose",), ("accept", "--all"), ("coverage",)])
+def test_nothing_is_proposed_or_answered_while_a_record_cannot_be_read(
+    command: tuple[str, ...], broken: str, sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty(sample)
+    run(sample, "propose")
+    (sample / "content/ferry/statements.yml").write_text(broken, encoding="utf-8")
+    before = {file: file.read_bytes() for file in sample.rglob("*") if file.is_file()}
+    assert run(sample, *command) == 1
+    assert "content/ferry/statements.yml:" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in sample.rglob("*") if file.is_file()} == before
+
+
+def test_a_report_that_cannot_be_added_by_lines_is_refused_before_anything_is_written(sample: Path) -> None:
+    flow = "- {id: flow, speaker: harbour-master, reports: [{article: coast-radio, quote: every day of the winter}]}\n"
+    (sample / "content/ferry/statements.yml").write_text(flow, encoding="utf-8")
+    run(sample, "propose")
+    entry = next(entry for entry in inbox(sample) if entry["kind"] == "statement")
+    path = sample / "content/ferry/inbox.yml"
+    mine = f"id: {entry['record']['id']}\n"  # type: ignore[index]
+    path.write_text(path.read_text(encoding="utf-8").replace(mine, "id: flow\n"), encoding="utf-8")
+    before = {file: file.read_bytes() for file in sample.rglob("*") if file.is_file()}
+    assert run(sample, "accept", str(entry["id"])) == 1
+    assert {file: file.read_bytes() for file in sample.rglob("*") if file.is_file()} == before
+
+
+def test_another_speakers_words_do_not_join_a_statement(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit = (
+        "record:\n    id: the-ferry-will-run-on-every-day\n    speaker: harbour-master",
+        "record:\n    id: taken\n    speaker: unknown",
+    )
+    empty(sample)
+    run(sample, "propose")
+    path = sample / "content/ferry/inbox.yml"
+    text = path.read_text(encoding="utf-8").replace(*edit, 1).replace("id: the-ferry-will-run-on-every-day", "id: taken")
+    path.write_text(text, encoding="utf-8")
+    assert run(sample, "accept", "--all") == 1
+    assert "cannot-join" in capsys.readouterr().err
+
+
+def test_a_person_whom_the_record_does_not_name_is_not_added(sample: Path) -> None:
+    (sample / "content/people.yml").write_text("- {id: ferry-company, name: the ferry company}\n", encoding="utf-8")
+    empty(sample)
+    run(sample, "propose")
+    path = sample / "content/ferry/inbox.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "person:" in text
+    path.write_text(text.replace("    speaker: harbour-master", "    speaker: unknown"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    speaker: the-harbour-master", "    speaker: unknown"), encoding="utf-8"
+    )
+    assert run(sample, "accept", "--all") == 0
+    assert [person.id for person in load(sample)[0].people] == ["ferry-company"]
+
+
+def test_an_empty_reason_is_no_reason(sample: Path) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(sample, "reject", "--all", "--reason", " ")
+    assert stop.value.code == 2

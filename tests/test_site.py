@@ -263,6 +263,7 @@ KINDS = (
     "index.html", "method.html",
     "*/index.html", "*/differences.html", "*/statements.html", "*/figures.html", "*/timeline.html", "*/sources.html",
     "*/hysteria-and-hyperbole.html", "*/spending-goal.html", "*/as-active-as-ever.html", "*/nato-member-states.html",
+    "*/no-sudden-drawdown.html", "*/coordinated-manner.html",
 )  # fmt: skip
 
 
@@ -291,6 +292,28 @@ def _violations(page: Any) -> list[tuple[str, str]]:
         return []
     found = Axe().run(page).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"]) for violation in found]
+
+
+def test_changes_are_read_out_and_searched_once(site: Path, visit: Any) -> None:
+    """Where a wording is laid over another, the words "left out" and "put in" are there for ears and not for eyes."""
+    name = next(name for name in fact_pages(site) if name.endswith("/hysteria-and-hyperbole.html"))
+    page = visit(site, name, 390)
+    assert " ".join(page.locator("del").first.inner_text().split()).startswith("[left out: Some of this hysteria")
+    assert page.locator("del .fs-hidden").first.bounding_box()["width"] <= 1
+    for mark, line in (("del", "line-through"), ("ins", "underline")):
+        assert line in page.locator(mark).first.evaluate("mark => getComputedStyle(mark).textDecorationLine")
+    documents = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    (text,) = [document["text"] for document in documents if document["location"].partition("#")[0] == name]
+    assert "left out" not in text
+
+
+def test_labels_can_be_read_on_paper(site: Path, visit: Any) -> None:
+    page = visit(site, next(name for name in fact_pages(site) if name.endswith("/hysteria-and-hyperbole.html")))
+    page.emulate_media(media="print")
+    style = page.locator(".fs-reference .fs-chip").evaluate(
+        "chip => [getComputedStyle(chip).color, getComputedStyle(chip).backgroundColor]"
+    )
+    assert style == ["rgb(34, 38, 43)", "rgba(0, 0, 0, 0)"]  # printers leave out what stands behind
 
 
 def test_citations_open_without_javascript(site: Path, visit: Any) -> None:
