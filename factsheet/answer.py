@@ -11,6 +11,7 @@ from typing import Any
 
 from factsheet.evidence import digest, gather, without_held
 from factsheet.model import Event, Figure, Kind, Person, Place, Problem, Proposal, Severity, Sheet, Statement
+from factsheet.placed import decode
 from factsheet.propose import KIND_FILES, inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
 from factsheet.rules import Case, check
@@ -24,7 +25,8 @@ MODELS: dict[Kind, type[Statement] | type[Figure] | type[Event]] = {"statement":
 class Inbox:
     path: Path
     name: str  # as problems name it
-    text: str
+    data: bytes | None = None  # as it is on disk; None where there is none
+    text: str = ""
     proposals: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -39,23 +41,26 @@ def read_inbox(root: Path, sheet: str) -> Inbox:
     path = root / "content" / sheet / "inbox.yml"
     name = path.relative_to(root).as_posix()
     if not path.is_file():
-        return Inbox(path, name, "")
-    text = path.read_text(encoding="utf-8")
+        return Inbox(path, name)
+    data = path.read_bytes()
+    text = decode(data, name)
+    if isinstance(text, Problem):
+        return Inbox(path, name, data, "", (), (text,))
     proposals, problems = read_list(Proposal, text, name)
     for proposal in proposals:
         record = read_record(MODELS[proposal.kind], proposal.record, proposal.place_of("record"))
         problems += record if isinstance(record, list) else []
-    return Inbox(path, name, text, proposals, tuple(problems))
+    return Inbox(path, name, data, text, proposals, tuple(problems))
 
 
 def write_inbox(inbox: Inbox, entries: Sequence[dict[str, Any]]) -> bool:
     """Whether inbox.yml changed. An inbox that a person has edited is left as it is."""
-    if inbox.text and is_edited(inbox.text):
+    if inbox.data and is_edited(inbox.text):
         raise Refused(f"{inbox.name} has been edited; accept or reject what is in it, or delete the file, and propose again")
     text = inbox_text(entries)
     if text == inbox.text:
         return False
-    replace_file(inbox.path, text.encode(), inbox.text.encode() if inbox.text else None)
+    replace_file(inbox.path, text.encode(), inbox.data)
     return True
 
 
@@ -201,15 +206,22 @@ class _Additions:
 
 def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], reason: str) -> None:
     there = {(r.article, r.kind, r.words, r.nth) for r in sheet.rejections}
-    fresh = [p for p in chosen if (p.article, p.kind, p.words, p.nth) not in there]
+    said_no = [(p.article, p.kind, words, nth) for p in chosen for words, nth in _parts(p)]
     records = [
-        {"article": p.article, "kind": p.kind, "words": p.words} | ({"nth": str(p.nth)} if p.nth > 1 else {}) | {"reason": reason}
-        for p in fresh
+        {"article": article, "kind": kind, "words": words} | ({"nth": str(nth)} if nth > 1 else {}) | {"reason": reason}
+        for article, kind, words, nth in dict.fromkeys(said_no)
+        if (article, kind, words, nth) not in there
     ]
     additions = _Additions()
     additions.append(root / "content" / sheet.id / "rejected.yml", records)
     additions.write()
     _take_out(inbox, chosen)
+
+
+def _parts(proposal: Proposal) -> list[tuple[str, int]]:
+    """(hash, nth) of each part of a proposal."""
+    others = (part.split("-") for part in proposal.also)
+    return [(proposal.words, proposal.nth), *((words, int(nth)) for words, nth in others)]
 
 
 def _stands(proposal: Proposal, facts: Mapping[str, AnyFact]) -> bool:
@@ -225,4 +237,4 @@ def _take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
     """The answered entries' lines leave the inbox; a person's edits to the others stay."""
     taken = [inbox.lines_of(proposal) for proposal in chosen]
     if taken:
-        replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.text.encode())
+        replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.data)

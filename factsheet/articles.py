@@ -73,10 +73,11 @@ def parse_article(text: str) -> ArticleText:
     """Plain text: its first line is the headline when it reads like one."""
     spans = paragraphs(text)
     boilerplate = find_boilerplate(text, spans)
+    apart = set(boilerplate)
     stated = _STATED_DATE.match(text)
     if stated:
         return ArticleText(text, tuple(boilerplate), stated[2].strip(), None, stated[1])
-    first = next((text[start:end] for start, end in spans if (start, end) not in boilerplate), "")
+    first = next((text[start:end] for start, end in spans if (start, end) not in apart), "")
     headline = first if len(first.split()) <= 20 and not _SENTENCE_END.search(first) else None
     origin = _REPUBLISHED.search(text)
     if origin:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factsheet.articles import SUFFIXES, read_article
-from factsheet.evidence import Witness, gather, without_held, witness
+from factsheet.evidence import Witness, gather, published_on, without_held, witness
 from factsheet.extract.speakers import attribute
 from factsheet.model import Place, Problem, Project, Severity, Sheet
 from factsheet.pages import Page, render
 from factsheet.records import load
 from factsheet.rules import Case, check
+from factsheet.splices import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
     records = {article.id: article for article in sheet.articles}
     for path in sorted((root / "content" / sheet.id / "texts").glob("*")):
         name = path.relative_to(root).as_posix()
-        if path.suffix not in SUFFIXES or path.name.startswith("."):
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
+            continue
+        if path.stem in witnesses:
+            message = f"a second text of {path.stem}"
+            problems.append(Problem(Place(name), "unknown-file", message, "keep one of them"))
             continue
         if path.stem not in records and path.stem not in project.unread:
             hint = f"add `- id: {path.stem}` to content/{sheet.id}/articles.yml, or rename the file"
@@ -67,7 +72,7 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
         if isinstance(article, Problem):
             problems.append(article)
         elif path.stem in records:
-            published = records[path.stem].published or sheet.masthead.date
+            published = published_on(sheet, path.stem, article)
             witnesses[path.stem] = witness(article, attribute(article.text, project.people, published))
     return witnesses, problems
 
@@ -81,6 +86,9 @@ def write_pages(target: Path, pages: Sequence[Page], assets: Path) -> int:
     files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(assets.iterdir())}
     manifest = target / _MANIFEST
     earlier = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    theirs = [name for name, data in files.items() if name not in earlier and _differs(target / name, data)]
+    if theirs:
+        raise Refused(f"{target / theirs[0]} is there already and not ours; choose an empty folder")
     target.mkdir(parents=True, exist_ok=True)
     for name in set(earlier) - set(files):
         if (target / name).resolve().is_relative_to(target.resolve()):
@@ -94,3 +102,7 @@ def write_pages(target: Path, pages: Sequence[Page], assets: Path) -> int:
             changed += 1
     manifest.write_text("".join(f"{name}\n" for name in sorted(files)), encoding="utf-8")
     return changed
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and (not path.is_file() or path.read_bytes() != data)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
@@ -116,13 +116,19 @@ def run_lock(args: argparse.Namespace) -> int:
         return _lock(args)
 
 
-def _lock(args: argparse.Namespace) -> int:
-    """Lock every sheet that stands; one that does not is shown, and keeps the lock it has."""
+def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> int:
+    """Lock every sheet that stands (or those that are named); one that does not is shown, and keeps the lock it has."""
     done = checked(args.project, trust_lock=False)
     errors = [problem for problem in done.problems if problem.severity is Severity.ERROR]
+    held = {f"{case.folder}/evidence.lock" for case in done.cases if len(case.evidence.witnesses) == len(case.sheet.articles)}
+    errors = [
+        problem for problem in errors if problem.place.path not in held
+    ]  # with all texts here a new lock owes nothing to the old
     report(args.project, errors, "text", sys.stderr)
     for case in done.cases:
         path = args.project / case.folder / "evidence.lock"
+        if sheets is not None and case.sheet.id not in sheets:
+            continue
         if any(problem.place.path.startswith((f"{case.folder}/", "content/people")) for problem in errors):
             print(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
             continue
@@ -138,7 +144,8 @@ def _lock(args: argparse.Namespace) -> int:
 def run_render(args: argparse.Namespace) -> int:
     target: Path = args.to
     content = (args.project / "content").resolve()
-    if target.resolve() == content or content in target.resolve().parents or target.resolve() in content.parents:
+    inside = target.resolve() == content or content in target.resolve().parents or target.resolve() in content.parents
+    if inside or (target / "content").is_dir() or (target / "mkdocs.yml").exists():
         print(f"factsheet: {target} is where people's files are; choose another folder", file=sys.stderr)
         return USAGE
     own = args.project / "site_templates"
@@ -197,11 +204,13 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
     if bool(args.ids) == args.all:
         print("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
         return USAGE
-    worst, accepted = OK, 0
+    worst, locked_too = OK, set()
     with _desk(args):
         unknown = set(args.ids)
-        for case in _chosen(args, _readable(args)):
-            inbox = read_inbox(args.project, case.sheet.id)
+        for name in [case.sheet.id for case in _chosen(args, _readable(args))]:
+            done = checked(args.project)  # anew: the sheet before may have brought people
+            case = next(case for case in done.cases if case.sheet.id == name)
+            inbox = read_inbox(args.project, name)
             if inbox.problems:
                 report(args.project, inbox.problems, "text", sys.stderr)
                 raise Refused("mend the inbox first; nothing was written")
@@ -213,11 +222,12 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
             else:
                 fit = _accept(args, case, inbox, chosen)
                 worst = max(worst, PROBLEMS if len(fit) < len(chosen) else OK)
-                chosen, accepted = fit, accepted + len(fit)
+                chosen = fit
+                locked_too |= {name} if fit and not done.failed else set()
             if chosen or args.all:
                 print(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
-        if accepted:  # what a person accepts from a text is proven by it
-            worst = max(worst, _lock(args))
+        if locked_too:  # what a person accepts from a text is proven by it; what was wrong before is not, and stays unlocked
+            worst = max(worst, _lock(args, locked_too))
     for name in sorted(unknown):
         print(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
     return PROBLEMS if unknown else worst
@@ -288,11 +298,16 @@ def report(root: Path, problems: Iterable[Problem], form: str, stream: TextIO | 
             print(json.dumps(row, ensure_ascii=False), file=out)
         elif form == "github":
             level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}[problem.severity]
-            where = f"file={place.path},line={place.line},col={place.column},title={problem.code}"
+            where = f"file={_escaped(place.path, ',:')},line={place.line},col={place.column},title={problem.code}"
             text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-            print(f"::{level} {where}::{text.replace('%', '%25').replace(chr(10), '%0A')}", file=out)
+            print(f"::{level} {where}::{_escaped(text)}", file=out)
         else:
             print(_as_text(root, problem), file=out)
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """A text as GitHub's workflow commands want it."""
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + also else char for char in text)
 
 
 def _as_text(root: Path, problem: Problem) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from factsheet.align import Alignment, Gap, Word, align, stem, words_of
 from factsheet.extract.figures import find_figures
-from factsheet.model import Article, Event, Figure, Quantity, Report, Statement
+from factsheet.model import Event, Figure, Quantity, Report, Statement
 
 TRIMMED_WORDS = 6  # a part that stands alone from this many words on; a shorter one is a fragment
 
@@ -286,11 +286,3 @@ def _sides(said: Iterable[tuple[str, Report]]) -> tuple[tuple[str, tuple[Report,
 
 def lineage_count(reports: Iterable[Report], lineage: Mapping[str, str]) -> int:
     return len({lineage[report.article] for report in reports})
-
-
-def in_lineages(articles: Sequence[Article], lineage: Mapping[str, str]) -> tuple[tuple[Article, ...], ...]:
-    """The articles, those of one lineage together."""
-    groups: dict[str, list[Article]] = {}
-    for article in articles:
-        groups.setdefault(lineage[article.id], []).append(article)
-    return tuple(tuple(group) for group in groups.values())

@@ -21,15 +21,15 @@ def _week(year: int, week: int, weekend: str | None) -> Stretch:
 
 
 _CALENDAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Stretch]], ...] = (
-    (re.compile(r"(\d\d)"), lambda m: (date(int(m[1]) * 100, 1, 1), date(int(m[1]) * 100 + 99, 12, 31))),
-    (re.compile(r"(\d{3})"), lambda m: (date(int(m[1]) * 10, 1, 1), date(int(m[1]) * 10 + 9, 12, 31))),
-    (re.compile(r"(\d{4})"), lambda m: _months(int(m[1]), 1, 12)),
-    (re.compile(r"(\d{4})-(\d\d)"), lambda m: _months(int(m[1]), int(m[2]), 1)),
-    (re.compile(r"(\d{4})-(\d\d)-(\d\d)"), lambda m: (date(int(m[1]), int(m[2]), int(m[3])),) * 2),
-    (re.compile(r"(\d{4})-W(\d\d)(-WE)?"), lambda m: _week(int(m[1]), int(m[2]), m[3])),
-    (re.compile(r"(\d{4})-Q(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 3 - 2, 3)),
-    (re.compile(r"(\d{4})-H(\d)"), lambda m: _months(int(m[1]), int(m[2]) * 6 - 5, 6)),
-    (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), lambda m: _months(int(m[1]), SEASON_MONTH[m[2]], 3)),
+    (re.compile(r"([0-9][0-9])"), lambda m: (date(int(m[1]) * 100, 1, 1), date(int(m[1]) * 100 + 99, 12, 31))),
+    (re.compile(r"([0-9]{3})"), lambda m: (date(int(m[1]) * 10, 1, 1), date(int(m[1]) * 10 + 9, 12, 31))),
+    (re.compile(r"([0-9]{4})"), lambda m: _months(int(m[1]), 1, 12)),
+    (re.compile(r"([0-9]{4})-([0-9][0-9])"), lambda m: _months(int(m[1]), int(m[2]), 1)),
+    (re.compile(r"([0-9]{4})-([0-9][0-9])-([0-9][0-9])"), lambda m: (date(int(m[1]), int(m[2]), int(m[3])),) * 2),
+    (re.compile(r"([0-9]{4})-W([0-9][0-9])(-WE)?"), lambda m: _week(int(m[1]), int(m[2]), m[3])),
+    (re.compile(r"([0-9]{4})-Q([0-9])"), lambda m: _months(int(m[1]), int(m[2]) * 3 - 2, 3)),
+    (re.compile(r"([0-9]{4})-H([0-9])"), lambda m: _months(int(m[1]), int(m[2]) * 6 - 5, 6)),
+    (re.compile(r"([0-9]{4})-(SP|SU|FA|WI)"), lambda m: _months(int(m[1]), SEASON_MONTH[m[2]], 3)),
 )
 
 
@@ -43,13 +43,13 @@ def stretch(value: str) -> Stretch | None:
         if match := pattern.fullmatch(value.partition("T")[0]):
             try:
                 return read(match)
-            except ValueError:
+            except (ValueError, OverflowError):
                 return None
     return None
 
 
-_EDTF_AS_IT_IS = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
-_WHOLE_MONTHS = re.compile(r"\d{4}-(?:Q\d|H\d|SP|SU|FA|WI)")
+_EDTF_AS_IT_IS = re.compile(r"[0-9]{4}(?:-[0-9][0-9]){0,2}(?:/[0-9]{4}(?:-[0-9][0-9]){0,2})?")
+_WHOLE_MONTHS = re.compile(r"[0-9]{4}-(?:Q[0-9]|H[0-9]|SP|SU|FA|WI)")
 
 
 def to_edtf(value: str) -> str | None:
@@ -64,7 +64,7 @@ def to_edtf(value: str) -> str | None:
     return f"{begin}"[:7] + f"/{end}"[:8] if _WHOLE_MONTHS.fullmatch(value) else f"{begin}/{end}"
 
 
-_EDTF_DATE = re.compile(r"(\d{4}(?:-\d\d){0,2}|\d{3}X|\d\dXX|\d{4}-\d\d-XX|\d{4}-XX(?:-XX)?)[?~%]?")
+_EDTF_DATE = re.compile(r"([0-9]{4}(?:-[0-9][0-9]){0,2}|[0-9]{3}X|[0-9][0-9]XX|[0-9]{4}-[0-9][0-9]-XX|[0-9]{4}-XX(?:-XX)?)[?~%]?")
 _EDTF_SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}  # EDTF counts the seasons as months 21 to 24
 
 

@@ -7,10 +7,12 @@ quotation is a problem at its line.
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from factsheet.articles import in_boilerplate
 from factsheet.extract.quotations import find_quotations
 from factsheet.extract.speakers import person_of
 from factsheet.model import (
@@ -33,6 +35,8 @@ from factsheet.text import Normalised, Span, normalise
 
 SAME_NARRATION = 0.2  # share of five-word runs of one article that stand in another: above it they are one lineage
 _RUN = 5
+_PLACES = 50  # of words that stand in an article more often than this, the first places are looked at
+_NEAR_WORDS = 60  # of a wrong quotation, to find the passage that it may mean
 _MARKS_BETWEEN = 3  # characters between two paragraphs of one quotation: a mark, a blank, a mark
 
 
@@ -97,49 +101,92 @@ def digest(words: str) -> str:
 def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> list[Proof]:
     """Every part of every report, in the order of the records: by the text where it is at hand, else by the lock."""
     proofs: list[Proof] = []
+    taken: set[tuple[str, str, int]] = set()  # places that reports of one kind stand at already: (article, kind, start)
     for fact in sheet.facts:
         for report in fact.reports:
             if report.article in witnesses:
-                proofs += _by_text(fact, report, witnesses[report.article], sheet.lock, people)
+                found = _by_text(fact, report, witnesses[report.article], sheet.lock, people, taken)
             else:
-                proofs += _by_lock(fact, report, sheet.lock)
+                found = _by_lock(fact, report, sheet.lock, taken)
+            for proof in found:
+                proofs.append(proof)
+                if proof.receipt:
+                    taken.add((report.article, type(fact).__name__, proof.receipt.start))
     return proofs
 
 
-def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person]) -> Iterator[Proof]:
+def _by_text(
+    fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person], taken: set[tuple[str, str, int]]
+) -> Iterator[Proof]:
     after = 0
     for number, part in enumerate(report.parts):
         place = report.place_of(report.form, number)
         words = normalise(part).text
-        found = _find(words, held, after, report.form == "quote") or _find(words, held, 0, report.form == "quote")
-        if found is None:
-            yield Proof(fact, report, part, None, _missing(words, report, held, place))
+        named = _speaker_named(fact, report)
+        places = _places(words, held, quoted=report.form == "quote")
+        following = [span for span in places if span[0] >= after]
+        if not following:
+            wrong = _out_of_order(report, place) if places else _missing(words, report, held, place)
+            yield Proof(fact, report, part, None, wrong)
             continue
+
+        def rank(span: Span) -> tuple[bool, bool, bool, int]:
+            """The place that a record most likely means: in the article, said by the one it names, not another report's."""
+            speaker = _speaker_read(fact, span, held, people)
+            other = speaker is not None and speaker != named  # noqa: B023, it is used at once
+            in_use = (report.article, type(fact).__name__, span[0]) in taken
+            return in_boilerplate(held.article, *held.normalised.original(*span)), other, in_use, span[0]
+
+        found = min(following[:_PLACES], key=rank)
         after = found[1]
         read = _speaker_read(fact, found, held, people)
-        named = _speaker_named(fact, report)
-        receipt = Receipt(digest(part), *found, _is_quoted(found, held), read, named if named != read else None)
-        locked = _locked(receipt.words, report.article, lock)
-        yield Proof(fact, report, part, receipt, _wrong_speaker(fact, report, read, locked))
+        quoted = _is_quoted(found, held)
+        receipt = Receipt(digest(part), *found, quoted, read, named if named != read else None)
+        problem = _wrong_speaker(fact, report, read, _locked(receipt.words, report.article, lock))
+        if quoted and report.form == "indirect":
+            problem = _is_a_quotation(report, place)
+        yield Proof(fact, report, part, receipt, problem)
 
 
-def _find(words: str, held: Witness, after: int, quoted: bool) -> Span | None:
-    """The first place at which the words stand whole; between quotation marks if they are given as a quotation."""
-    text = held.normalised.text
-    at = text.find(words, after)
+def _places(words: str, held: Witness, *, quoted: bool) -> list[Span]:
+    """Where the words stand whole, in text order; between quotation marks if they are given as a quotation."""
+    text, found = held.normalised.text, []
+    at = text.find(words)
     while at >= 0:
         span = (at, at + len(words))
         if _whole_words(text, *span) and (not quoted or _is_quoted(span, held)):
-            return span
+            found.append(span)
         at = text.find(words, at + 1)
-    return None
+    return found
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:
-    def cuts(at: int) -> bool:
-        return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether a span cuts no word, contraction or number in two, and leaves no sign behind."""
+    signed = start > 0 and text[start : start + 1].isdigit() and text[start - 1] in "-−" and not text[max(0, start - 2)].isalpha()
+    return not signed and not _cuts(text, start) and not _cuts(text, end)
 
-    return not cuts(start) and not cuts(end)
+
+def _cuts(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if unicodedata.combining(after) or (before.isalnum() and after.isalnum()):
+        return True
+    if after in ".,":  # 3|.5, 1|,200
+        return before.isdigit() and text[at + 1 : at + 2].isdigit()
+    if before in ".,":  # 3.|5, 1,|200
+        return text[max(0, at - 2)].isdigit() and after.isdigit()
+    return text[at : at + 2] == "'t" and before == "n"  # can|'t; what 's leaves behind means the same
+
+
+def _out_of_order(report: Report, place: Place) -> Problem:
+    message = f"in {report.article} these words stand before those of the part above"
+    return Problem(place, "not-in-article", message, "give the parts in the order of the article, or as two reports")
+
+
+def _is_a_quotation(report: Report, place: Place) -> Problem:
+    message = f"these words stand between quotation marks in {report.article}"
+    return Problem(place, "is-quoted", message, "give them as `quote`")
 
 
 def _is_quoted(span: Span, held: Witness) -> bool:
@@ -171,7 +218,7 @@ def _wrong_speaker(fact: Fact, report: Report, read: str | None, locked: Sequenc
     if who is None or who == read:
         return None
     place = report.place_of("speaker") if report.speaker else fact.place_of("speaker")
-    if read and not (report.note or fact.note):
+    if read and not report.note:
         message = f"{report.article} gives these words to {read}, not to {who}"
         return Problem(place, "speaker-differs", message, f"write `speaker: {read}`, or say in `note` why it is {who}")
     then = {receipt.named or receipt.speaker for receipt in locked} - {None}
@@ -184,10 +231,14 @@ def _wrong_speaker(fact: Fact, report: Report, read: str | None, locked: Sequenc
 
 
 def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem:
-    if report.form == "quote" and _find(words, held, 0, quoted=False):
+    bare = words.strip("\"' ,")
+    if report.form == "quote" and bare != words and _places(bare, held, quoted=True):
+        message = f"quotation marks, or the comma before them, stand in the words of {report.article}"
+        return Problem(place, "not-in-article", message, f"leave them out: {_clip(bare)}")
+    if report.form == "quote" and _places(words, held, quoted=False):
         message = f"these words stand in {report.article}, but not between quotation marks"
         return Problem(place, "not-quoted", message, "give them as `indirect`, or quote only what stands between the marks")
-    near = _nearest(words, held.normalised.text)
+    near = _nearest(words, held.normalised.text).strip("\"' ,")
     copy = "copy the words from the article; white space and the kind of quotation marks do not matter"
     hint = f"did you mean: {near}" if near else copy
     return Problem(place, "not-in-article", f"these words do not stand in {report.article}: {_clip(words)}", hint)
@@ -195,7 +246,7 @@ def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem
 
 def _nearest(words: str, text: str) -> str:
     """The passage of the article around the longest run of words that it shares with the given ones."""
-    wanted, there = words.split(), list(re.finditer(r"\S+", text))
+    wanted, there = words.split()[:_NEAR_WORDS], list(re.finditer(r"\S+", text))
     match = SequenceMatcher(None, wanted, [token[0] for token in there], autojunk=False).find_longest_match()
     if match.size < min(3, len(wanted)):
         return ""
@@ -216,23 +267,42 @@ def _locked(words: str, article: str, lock: Lock) -> tuple[Receipt, ...]:
     return tuple(receipt for receipt in receipts if receipt.words == words)
 
 
-def _by_lock(fact: Fact, report: Report, lock: Lock) -> Iterator[Proof]:
+def _by_lock(fact: Fact, report: Report, lock: Lock, taken: set[tuple[str, str, int]]) -> Iterator[Proof]:
+    after, named = 0, _speaker_named(fact, report)
     for number, part in enumerate(report.parts if lock.readable else ()):
         place = report.place_of(report.form, number)
         receipts = _locked(digest(part), report.article, lock)
-        if not receipts:
-            message = f"no receipt proves that these words stand in {report.article}: {_clip(part)}"
-            hint = f"restore the words, or put the article into texts/{report.article}.txt and run `factsheet lock`"
-            yield Proof(fact, report, part, None, Problem(place, "no-receipt", message, hint))
-            continue
         about_speech = [receipt for receipt in receipts if receipt.speaker or receipt.named]
-        about_others = [receipt for receipt in receipts if receipt not in about_speech]
-        receipt = ((about_speech if isinstance(fact, Statement) else about_others) or receipts)[0]
+        fitting = about_speech if named else [r for r in receipts if r not in about_speech] or list(receipts)
+        following = [receipt for receipt in fitting if receipt.start >= after]
+
+        def rank(receipt: Receipt) -> tuple[bool, bool, bool, int]:
+            other = (receipt.named or receipt.speaker) != named
+            in_use = (report.article, type(fact).__name__, receipt.start) in taken
+            return other, receipt.quoted != (report.form == "quote"), in_use, receipt.start
+
+        receipt = min(following, key=rank, default=None)
+        if receipt is None:
+            yield Proof(fact, report, part, None, _unproven(report, part, place, receipts, fitting))
+            continue
+        after = receipt.end
         problem = _wrong_speaker(fact, report, None, receipts)
-        if report.form == "quote" and not any(receipt.quoted for receipt in receipts):
+        if report.form == "quote" and not receipt.quoted:
             message = f"these words stand in {report.article}, but not between quotation marks"
             problem = Problem(place, "not-quoted", message, "give them as `indirect`")
+        elif report.form == "indirect" and receipt.quoted:
+            problem = _is_a_quotation(report, place)
         yield Proof(fact, report, part, receipt, problem)
+
+
+def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receipt], fitting: Sequence[Receipt]) -> Problem:
+    if fitting:
+        return _out_of_order(report, place)
+    message = f"no receipt proves that these words stand in {report.article}: {_clip(part)}"
+    if receipts:
+        message = f"these words are proven to stand in {report.article}, but not who said them: {_clip(part)}"
+    hint = f"restore the record, or put the article into texts/{report.article}.txt and run `factsheet lock`"
+    return Problem(place, "no-receipt", message, hint)
 
 
 # ------------------------------------------------------------------------------------------------------- the lock
@@ -244,7 +314,9 @@ def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[P
     articles = {}
     for article in sheet.articles:
         receipts = {proof.receipt for proof in proofs if proof.receipt and proof.report.article == article.id}
-        in_order = tuple(sorted(receipts, key=lambda receipt: (receipt.start, receipt.end, receipt.words)))
+        if article.id not in witnesses and article.id in sheet.lock.articles:
+            receipts |= set(sheet.lock.articles[article.id].receipts)  # what cannot be proven again here is kept
+        in_order = tuple(sorted(receipts, key=_order))
         if article.id in witnesses:
             held = witnesses[article.id]
             words = len(held.article.text.split())
@@ -256,6 +328,16 @@ def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[P
     return Lock(tuple(published), articles)
 
 
+def _order(receipt: Receipt) -> tuple[int, int, str, bool, str, str]:
+    return (receipt.start, receipt.end, receipt.words, receipt.quoted, receipt.speaker or "", receipt.named or "")
+
+
+def published_on(sheet: Sheet, article: str, held: ArticleText | None = None) -> str | None:
+    """The day that "Thursday" is resolved against in an article: its record's, its text's own, the event's."""
+    record = next((record.published for record in sheet.articles if record.id == article), None)
+    return record or (held.published if held else None) or sheet.masthead.date
+
+
 def lineages(articles: Sequence[Article], witnesses: Mapping[str, Witness], lock: Lock) -> dict[str, str]:
     """Article id -> the first article of its lineage: by hand, else by the texts, else as the lock recorded it."""
     runs = {name: _runs(_narration(held)) for name, held in witnesses.items()}
@@ -264,7 +346,8 @@ def lineages(articles: Sequence[Article], witnesses: Mapping[str, Witness], lock
         name = article.id
         alike = (found[other] for other in found if name in runs and other in runs and _share_narration(runs[name], runs[other]))
         recorded = lock.articles[name].lineage if name in lock.articles and name not in runs else None
-        found[name] = article.lineage or next(alike, None) or recorded or name
+        by_hand = found.get(article.lineage, article.lineage) if article.lineage else None
+        found[name] = by_hand or next(alike, None) or recorded or name
     return found
 
 

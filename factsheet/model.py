@@ -51,6 +51,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s\"'<>\\^`{|}]+$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+OtherPart = Annotated[str, Field(pattern=r"^[0-9a-f]{16}-[1-9]\d{0,3}$")]
 Bound = Literal["exactly", "about", "up to", "at least", "more than", "less than", "nearly"]
 FigureStatus = Literal["actual", "target", "demand", "pledge", "estimate", "forecast", "speculation"]
 EventStatus = Literal["happened", "scheduled", "expected"]
@@ -64,7 +65,8 @@ def _one_or_many(value: Any) -> Any:
 
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
-Numbers = Annotated[tuple[Decimal, ...], BeforeValidator(_one_or_many), Field(min_length=1, max_length=2)]
+Number = Annotated[Decimal, Field(ge=-(10**18), le=10**18, max_digits=30, allow_inf_nan=False)]
+Numbers = Annotated[tuple[Number, ...], BeforeValidator(_one_or_many), Field(min_length=1, max_length=2)]
 
 
 class Record(BaseModel):
@@ -213,7 +215,7 @@ class Fact(Record):
         """The summary, or the first words of the first report."""
         if self.summary:
             return self.summary
-        words = " ".join(self.reports[0].parts).split()
+        words = " … ".join(self.reports[0].parts).split()
         return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
@@ -258,6 +260,9 @@ class Proposal(Record):
     kind: Kind
     words: Digest
     nth: Annotated[int, Field(ge=1)] = 1
+    also: tuple[
+        Annotated[str, Field(pattern=r"^[0-9a-f]{16}-[1-9]\d{0,3}$")], ...
+    ] = ()  # the other parts of a quotation that the article interrupts: hash and nth, like 77ab12cd00112233-1
     confidence: float
     where: Text
     person: Person | None = None
@@ -398,4 +403,4 @@ class Sheet:
 class Project:
     people: tuple[Person, ...] = ()
     sheets: tuple[Sheet, ...] = ()
-    unread: frozenset[str] = frozenset()  # ids of records with problems: known to be there, though not what they say
+    unread: frozenset[str] = frozenset()  # files with problems and the ids in them: known to be there, though not what they say

@@ -4,6 +4,7 @@ String-only: `no`, `2025-04-03`, `10:30` and `1.20` stay text. Aliases, tags, du
 are problems with a place; `yaml.load` would resolve, overwrite or crash on them without a word.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ class _Composer:
     """Events -> values. Each method takes the event that begins a value and gives the value and the last line that holds it."""
 
     path: str
+    lines: list[str]
     problems: list[Problem]
 
     def place(self, event: Any) -> Place:
@@ -68,15 +70,31 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             message, hint = f"an alias (*{event.anchor})", "write the text out, or put it in quotes"
             raise _Stop(Problem(self.place(event), "yaml-alias", message, hint))
+        if event.anchor is not None:
+            message, hint = f"an anchor (&{event.anchor})", "a text that begins with & belongs in quotes, or in a >- block"
+            raise _Stop(Problem(self.place(event), "yaml-anchor", message, hint))
         if event.tag not in (None, "!"):
             hint = "put the text in quotes, or into a >- block"
             raise _Stop(Problem(self.place(event), "yaml-tag", f"a tag ({event.tag})", hint))
         if isinstance(event, yaml.ScalarEvent):
+            self.find_cut(event)
             end: Any = event.end_mark
             return event.value, max(self.place(event).line, end.line + (1 if end.column else 0))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, depth)
         return self.mapping(event, events, depth)
+
+    def find_cut(self, event: Any) -> None:
+        """A text that ends where a `#` was read as the beginning of a comment. People leave a blank behind a comment's `#`."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if event.style in (None, "") and end.line < len(self.lines) else ""
+        blanks = len(rest) - len(rest.lstrip())
+        if event.value and blanks and re.match(r"#\S", rest.lstrip()) and not rest.lstrip().startswith("#!"):
+            place = Place(self.path, end.line + 1, end.column + blanks + 1)
+            hint = "put the text into quotes or a >- block, or leave a blank behind the # of a comment"
+            self.problems.append(
+                Problem(place, "cut-by-comment", "from here on the line is a comment, and no part of the text", hint)
+            )
 
     def sequence(self, start: Any, events: Events, depth: int) -> tuple[YamlList, int]:
         items = YamlList()
@@ -140,8 +158,14 @@ def decode(data: bytes, path: str) -> str | Problem:
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     """Placed values (YamlMap, YamlList, str) and the problems; None when the file is empty or cannot be read at all."""
     problems: list[Problem] = []
+    conflict = re.search(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$", text)
+    if conflict:
+        place = Place(path, text.count("\n", 0, conflict.start()) + 1)
+        return None, [
+            Problem(place, "merge-conflict", "two versions of these lines stand here", "keep one, and delete the marks of git")
+        ]
     try:
-        return _Composer(path, problems).document(yaml.parse(text, Loader=_Parser)), problems
+        return _Composer(path, text.split("\n"), problems).document(yaml.parse(text, Loader=_Parser)), problems
     except _Stop as stop:
         problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
@@ -158,12 +182,41 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
 
 def _plain(error: yaml.MarkedYAMLError) -> str:
     said = " ".join(part for part in (error.context, error.problem) if part)
-    return said.replace("could not find expected ':'", "a `:` is missing after the key")
+    return next((message for pattern, message, _ in _SAID_PLAINLY if re.search(pattern, said)), said)
 
 
 def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
-    if "mapping values are not allowed" in str(error.problem):
-        return "a text with `: ` in it needs quotes, or a >- block"
-    if "block end" in str(error.problem) or "block mapping" in str(error.context):
-        return "check the indentation, and put a text that begins with [ { * & ! % @ ` or a quotation mark into a >- block"
-    return ""
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    return next((hint for pattern, _, hint in _SAID_PLAINLY if re.search(pattern, said)), "")
+
+
+_IN_A_BLOCK = "put the text into quotes, or into a >- block"
+# What the parser says, in the words of people: (pattern, message, hint); the first that fits.
+_SAID_PLAINLY = (
+    (r"\btab\b|'\\t'", "a tab stands where blanks belong", "indent with blanks only"),
+    (r"quoted scalar.*end of stream", "a quotation mark is opened here and never closed", f"close it, or {_IN_A_BLOCK}"),
+    (r"scanning an? (?:alias|anchor)", "a text cannot begin with * or &", _IN_A_BLOCK),
+    (r"cannot start any token", "a text cannot begin with this character", _IN_A_BLOCK),
+    (r"expected ':'", "a line without a colon stands here, or just above", "a key and its value are written `key: value`"),
+    (
+        r"mapping values are not allowed",
+        "a colon stands where none can",
+        f"a text with `: ` in it: {_IN_A_BLOCK}; else look at the indentation, and for a blank behind the dash",
+    ),
+    (
+        r"block (?:mapping|collection|sequence)|<block end>|block entries|sequence entries",
+        "this line does not fit the lines above it",
+        f"keys of one record stand one under the other, and each record begins with `- `; a text that begins with [ {{ or a "
+        f"quotation mark: {_IN_A_BLOCK}",
+    ),
+    (
+        r"flow (?:mapping|sequence)",
+        "a bracket is not closed as it was opened",
+        f"close it; a text that begins with [ or {{: {_IN_A_BLOCK}",
+    ),
+    (
+        r"<document start>",
+        "the file does not read as one list of records",
+        "each record begins with `- `, at the beginning of a line",
+    ),
+)

@@ -86,9 +86,9 @@ def _file(page: Page, config: MkDocsConfig) -> File:
     return file
 
 
-def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[dict[str, object]]:
+def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[str | dict[str, object]]:
     """Home, the pages of each sheet, method, then the pages written by hand."""
-    nav: list[dict[str, object]] = []
+    nav: list[str | dict[str, object]] = []
     sections: dict[str, list[dict[str, str]]] = {}
     for page in pages:
         if not page.in_nav:
@@ -103,4 +103,4 @@ def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[dict[str, object]]:
         sections[sheet].append({page.title: page.path})
     ours = {page.path for page in pages}
     own = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.md")))
-    return nav + [{"": path} for path in own if path not in ours]
+    return [*nav, *(path for path in own if path not in ours)]

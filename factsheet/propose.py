@@ -4,24 +4,26 @@ A proposal is (article, kind, hash of its words, nth occurrence of them). It is 
 in the text, or by a rejection with the same hash. Answered ones never come back.
 """
 
+import hashlib
 import re
-import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count, groupby
 from typing import Any
 
 from factsheet.articles import in_boilerplate
 from factsheet.compare import tokens
 from factsheet.edtf import to_edtf
-from factsheet.evidence import Evidence, Witness, digest
+from factsheet.evidence import Evidence, Witness, digest, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.speakers import person_of
 from factsheet.model import SURE, UNKNOWN_SPEAKER, Kind, Person, Quantity, Quotation, Sheet, TimeExpression
 from factsheet.splices import record_lines
-from factsheet.text import Span, paragraphs, sentences
+from factsheet.text import Span, paragraphs, sentences, slug
 
 KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
@@ -41,6 +43,7 @@ class Found:
     answer: str | None  # the id of the fact that answers it, "rejected", or None
     words: str
     nth: int
+    also: tuple[str, ...] = ()  # hash and nth of the other parts
 
 
 def findings(sheet: Sheet, evidence: Evidence) -> list[Found]:
@@ -52,7 +55,7 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
     held = evidence.witnesses.get(name)
     if held is None:
         return
-    published = _published(name, sheet, held)
+    published = published_on(sheet, name, held.article)
     text = held.article.text
     readings: list[tuple[Kind, tuple[Quotation, ...] | Quantity | TimeExpression]] = []
     readings += [("statement", (quotation,)) for quotation in held.quotations]
@@ -132,7 +135,8 @@ def _joined(found: Sequence[Found], evidence: Evidence) -> Iterator[Found]:
         quotations = tuple(q for part in parts if isinstance(part.reading, tuple) for q in part.reading)
         spans = tuple(span for part in parts for span in part.spans)
         first = parts[0]
-        yield Found(first.article, first.kind, spans, quotations or first.reading, None, first.words, first.nth)
+        also = tuple(f"{part.words}-{part.nth}" for part in parts[1:])
+        yield Found(first.article, first.kind, spans, quotations or first.reading, None, first.words, first.nth, also)
 
 
 def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, held: Witness) -> dict[str, Any]:
@@ -143,6 +147,7 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
         "article": found.article,
         "words": found.words,
         "nth": str(found.nth),
+        **({"also": list(found.also)} if found.also else {}),
         "confidence": f"{first.confidence:.2f}",
         "where": _sentence(held.article.text, first.start),
     }
@@ -154,9 +159,15 @@ def _sentence(text: str, at: int) -> str:
     return " ".join(text[start:end].split())
 
 
+@lru_cache(maxsize=64)
+def _sentences_of(text: str) -> tuple[Span, ...]:
+    return tuple(span for paragraph in paragraphs(text) for span in sentences(text, *paragraph))
+
+
 def _sentence_span(text: str, at: int) -> Span:
-    paragraph = next(span for span in paragraphs(text) if span[0] <= at < span[1])
-    return next((span for span in sentences(text, *paragraph) if span[0] <= at < span[1]), paragraph)
+    """The sentence that an offset lies in, or the nearest one before it."""
+    spans = _sentences_of(text)
+    return spans[max(0, bisect_right(spans, (at, len(text))) - 1)]
 
 
 def _statement(
@@ -173,7 +184,7 @@ def _statement(
         report["cue"] = quotations[0].cue
     id_ = namer.utterance(parts, who) or namer.new(" ".join(parts))
     namer.remember(parts, who, id_)
-    said = _said(quotations[0], held, _published(found.article, sheet, held))
+    said = _said(quotations[0], held, published_on(sheet, found.article, held.article))
     return {"id": id_, "speaker": who} | ({"said": said} if said else {}) | {"reports": [report]}, person
 
 
@@ -186,10 +197,6 @@ def _said(quotation: Quotation, held: Witness, published: str | None) -> str | N
         if _is_a_day(time) and time.start <= 30 and not re.search(r"[^\w\s]|\bwho\b", behind[: time.start]):
             return to_edtf(time.value)
     return None
-
-
-def _published(article: str, sheet: Sheet, held: Witness) -> str | None:
-    return next((a.published for a in sheet.articles if a.id == article), None) or held.article.published or sheet.masthead.date
 
 
 def _without_comma(words: str) -> str:
@@ -274,12 +281,6 @@ class _Namer:
         return id_
 
 
-def slug(words: str) -> str:
-    """Words as an id: lower-case ASCII letters and digits with hyphens between."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
-
-
 # ------------------------------------------------------------------------------------------------------- inbox.yml
 
 _HEADER = "# Written by `factsheet propose`. Edit a record here before you accept it, or answer as it is:\n"
@@ -293,7 +294,11 @@ def inbox_text(entries: Iterable[Mapping[str, Any]]) -> str:
 
 def _sealed(body: str) -> str:
     body = body if body.strip() else "[]\n"
-    return f"{_HEADER}{_HELP}# {digest(body)}\n{body}"
+    return f"{_HEADER}{_HELP}# {_seal(body)}\n{body}"
+
+
+def _seal(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def inbox_without(inbox: str, entries: Sequence[range]) -> str:
@@ -306,7 +311,7 @@ def inbox_without(inbox: str, entries: Sequence[range]) -> str:
 def is_edited(inbox: str) -> bool:
     """Whether a person has changed an inbox since the tool wrote it."""
     lines = inbox.split("\n", 3)
-    return len(lines) < 4 or lines[2] != f"# {digest(lines[3])}"
+    return len(lines) < 4 or lines[2] != f"# {_seal(lines[3])}"
 
 
 # -------------------------------------------------------------------------------------------------------- coverage

@@ -27,7 +27,7 @@ from factsheet.model import (
     Statement,
 )
 from factsheet.placed import YamlList, YamlMap, decode, parse_yaml
-from factsheet.text import NORMALISER
+from factsheet.text import NORMALISER, slug
 
 R = TypeVar("R", bound=Record)
 
@@ -47,6 +47,7 @@ _CODES = {
     "string_too_short": "empty-value",
 }
 _SHAPES = {"string_type": "a text", "model_type": "keys with values", "dict_type": "keys with values"}
+_FIRST_VALUES = {"format": "1"}
 _PATTERNS = {
     "url": ("bad-url", "starts with http:// or https:// and holds no blanks or quotation marks"),
     "wikidata": ("bad-value", "is a Q and a number"),
@@ -74,30 +75,47 @@ def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails
     code, message, hint = _CODES.get(kind, "bad-value"), f"`{name}`: {detail['msg']}", ""
     known = _keys_at(model, loc[:-1] if kind in ("missing", "extra_forbidden") else loc)
     if kind == "missing":
-        message, hint = f"`{name}` is missing", f"add a line `{name}: …`"
+        message, hint = f"`{name}` is missing", f"add a line `{name}: {_FIRST_VALUES.get(name, '…')}`"
     elif kind == "extra_forbidden":
         owner = _walk(value, place, loc[:-1])[1]
         where = owner.keys_at.get(name, where) if isinstance(owner, YamlMap) else where
         message, hint = f"unknown key `{name}`", did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
     elif kind == "literal_error":
         allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
-        message = f"`{name}` is {found!r}; it can be {', '.join(allowed)}"
+        message = f"`{name}` is {_shown(found)}; it can be {', '.join(allowed)}"
         hint = did_you_mean(str(found), allowed)
+    elif kind in ("bool_parsing", "bool_type"):
+        message, hint = f"`{name}` is {_shown(found)}; it can be true or false", ""
+    elif kind == "too_long":
+        message, hint = f"`{name}` has more entries than the {detail['ctx']['max_length']} it can have", ""
     elif kind == "decimal_parsing":
-        message, hint = f"`{name}` is {found!r}, which is no number", "digits and a point: 20000, 3.5; a range is [20000, 50000]"
+        message, hint = (
+            f"`{name}` is {_shown(found)}, which is no number",
+            "digits and a point: 20000, 3.5; a range is [20000, 50000]",
+        )
     elif kind == "string_pattern_mismatch":
         code, rule = _PATTERNS.get(
             name, ("bad-id", "is lower-case letters and digits with hyphens between, like us-troops-in-europe")
         )
-        message, hint = f"`{name}` is {found!r}", f"it {rule}"
+        message, hint = f"`{name}` is {_shown(found)}", f"it {rule}"
+        if code == "bad-id" and slug(str(found)):
+            hint = f"did you mean `{slug(str(found))}`? {hint}"
     elif kind in _SHAPES:
-        message = f"`{name}` should be {_SHAPES[kind]}"
-        hint = "a text that begins with [ or { needs a >- block" if isinstance(found, (list, dict)) else ""
+        message = f"`{name}` should be {_SHAPES[kind]}" if loc else f"the file should be {_SHAPES[kind]}"
+        if kind == "string_type" and isinstance(found, (list, dict)):
+            hint = "write one text; a text that begins with [ or { needs a >- block"
+        elif kind == "model_type":
+            hint = f"its keys are {', '.join(_keys_at(model, loc))}"
     elif _CODES.get(kind) == "wrong-shape":
         message, hint = f"`{name}` should be a list", "put each entry on a line of its own, after a dash"
     elif _CODES.get(kind) == "empty-value":
         message, hint = f"`{name}` is empty", "give it a value, or leave the key out"
     return Problem(where, code, message, hint)
+
+
+def _shown(found: Any) -> str:
+    text = repr(found)
+    return text if len(text) <= 60 else f"{text[:50]} …"
 
 
 def _walk(value: Any, place: Place, loc: Sequence[int | str]) -> tuple[Place, Any]:
@@ -184,8 +202,8 @@ class _Reader:
         text, name, problems = _read(self.root, path)
         records, wrong = read_list(model, text, name) if not problems else ((), [])
         self.problems += problems + wrong
-        if wrong:
-            self.unread |= set(_ID_LINE.findall(text))
+        if problems or wrong:
+            self.unread |= {name, *_ID_LINE.findall(text)}
         return records
 
 
@@ -217,7 +235,7 @@ def _load_sheet(reader: _Reader, folder: Path) -> Sheet | None:
     """All that the folder says; None when it has no masthead, but its other files are read for their problems all the same."""
     masthead, problems = _load_masthead(reader.root, folder)
     lock, bad_lock = _load_lock(reader.root, folder)
-    reader.problems += problems + bad_lock
+    reader.problems += problems + bad_lock + _stray_files(reader.root, folder)
     articles = record_files(folder, "articles")
     if not articles:
         place = Place((folder / "articles.yml").relative_to(reader.root).as_posix())
@@ -231,6 +249,25 @@ def _load_sheet(reader: _Reader, folder: Path) -> Sheet | None:
         reader.all(Rejection, record_files(folder, "rejected")),
     )
     return Sheet(folder.name, masthead, *parts, lock) if masthead else None
+
+
+_FILES = ("sheet", "articles", "statements", "figures", "events", "rejected", "inbox")
+
+
+def _stray_files(root: Path, folder: Path) -> list[Problem]:
+    """YAML files that nothing reads: a record in one would vanish from the site without a word."""
+    stray = [path for path in sorted(folder.iterdir()) if path.suffix in (".yml", ".yaml")]
+    stray = [path for path in stray if path.suffix == ".yaml" or path.stem not in _FILES or not path.is_file()]
+    hint = f"the files of a sheet are {', '.join(f'{name}.yml' for name in _FILES)}"
+    return [
+        Problem(
+            Place(path.relative_to(root).as_posix()),
+            "unknown-file",
+            "nothing reads this file",
+            did_you_mean(f"{path.stem}.yml", [f"{name}.yml" for name in _FILES]) or hint,
+        )
+        for path in stray
+    ]
 
 
 def _load_masthead(root: Path, folder: Path) -> tuple[Masthead | None, list[Problem]]:
@@ -269,19 +306,31 @@ def _lock(value: Any) -> Lock:
     if value["format"] != "1" or value["normaliser"] != NORMALISER:
         raise ValueError
     articles = {
-        name: ArticleReceipts(
-            entry["sha256"], int(entry["words"]), entry["lineage"], tuple(_receipt(item) for item in entry["receipts"])
+        _matching(r"[a-z0-9-]+", name): ArticleReceipts(
+            _matching(r"[0-9a-f]{64}", entry["sha256"]),
+            int(entry["words"]),
+            _matching(r"[a-z0-9-]+", entry["lineage"]),
+            tuple(_receipt(item) for item in entry["receipts"]),
         )
         for name, entry in value["articles"].items()
     }
-    return Lock(tuple(value["published"]), articles)
-
-
-def _receipt(item: Mapping[str, str]) -> Receipt:
-    start, end = item["at"].split("-")
-    if item["of"] not in ("quote", "text"):
+    if not isinstance(value["published"], YamlList):
         raise ValueError
-    return Receipt(item["words"], int(start), int(end), item["of"] == "quote", item.get("speaker"), item.get("named"))
+    return Lock(tuple(_matching(r"[a-z0-9-]+", name) for name in value["published"]), articles)
+
+
+def _receipt(item: Mapping[str, Any]) -> Receipt:
+    start, end = (int(number) for number in _matching(r"[0-9]{1,9}-[0-9]{1,9}", item["at"]).split("-"))
+    if item["of"] not in ("quote", "text") or start >= end:
+        raise ValueError
+    who = [_matching(r"[a-z0-9-]+", item[key]) if key in item else None for key in ("speaker", "named")]
+    return Receipt(_matching(r"[0-9a-f]{16}", item["words"]), start, end, item["of"] == "quote", *who)
+
+
+def _matching(pattern: str, value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise ValueError
+    return value
 
 
 def lock_text(lock: Lock) -> str:

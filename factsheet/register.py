@@ -12,8 +12,8 @@ from factsheet.evidence import Witness, witness
 from factsheet.extract.damage import find_damage
 from factsheet.extract.dates import article_date
 from factsheet.model import ArticleText, Damage, Place, Problem, Sheet
-from factsheet.propose import slug
 from factsheet.splices import Refused, append_records, replace_file, splice_file
+from factsheet.text import slug
 
 _STATED = ("outlet", "title", "authors", "published", "url", "language")
 

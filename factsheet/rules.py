@@ -11,7 +11,7 @@ from typing import get_args
 
 from factsheet.compare import LABELS, NOT_COUNTED, label_reports
 from factsheet.edtf import edtf_bounds, to_edtf
-from factsheet.evidence import Evidence
+from factsheet.evidence import Evidence, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.model import (
@@ -105,6 +105,15 @@ def _speakers(case: Case) -> set[str]:
     return {person.id for person in case.project.people} | {UNKNOWN_SPEAKER} | case.project.unread
 
 
+def idle_speaker(case: Case) -> Found:
+    """A statement's speaker whom none of its reports has: each names another."""
+    for statement in case.sheet.statements:
+        if all(report.speaker not in (None, statement.speaker) for report in statement.reports):
+            message = f"every report names another speaker than `{statement.speaker}`"
+            hint = "name here whom most reports name, and leave it out there"
+            yield Problem(statement.place_of("speaker"), "speaker-differs", message, hint)
+
+
 def unknown_article(case: Case) -> Found:
     """An article that is not in articles.yml."""
     known = _articles(case)
@@ -142,7 +151,7 @@ def unknown_anchor(case: Case) -> Found:
 
 
 def unknown_fact(case: Case) -> Found:
-    """A redirect or a line at a glance that leads to no fact."""
+    """A redirect that leads to no fact, or away from one that is there."""
     masthead, ids = case.sheet.masthead, _facts(case)
     for old, new in masthead.redirects.items():
         if new not in ids:
@@ -170,7 +179,7 @@ def lost_glance(case: Case) -> Found:
 def lost_id(case: Case) -> Found:
     """A published id has gone without a redirect: links to it would break."""
     known = _facts(case) | set(case.sheet.masthead.redirects)
-    for name in case.sheet.lock.published:
+    for name in case.sheet.lock.published if not case.project.unread else ():
         if name not in known:
             message = f"`{name}` was published, and is no fact any more: links to it would break"
             hint = f"add to `redirects`: `{name}: id-of-the-fact-that-took-its-place`"
@@ -227,12 +236,22 @@ def evidence(case: Case) -> Found:
 
 
 def wrong_value(case: Case) -> Found:
-    """A figure's value that no number in its report's words has, or a range that runs backwards."""
+    """A figure's value or bound that the words of its reports do not have, or a range that runs backwards."""
     for figure in case.sheet.figures:
         if sorted(figure.value) != list(figure.value):
             yield Problem(figure.place_of("value"), "wrong-value", "the range runs backwards", "write the lower end first")
-        for report in figure.reports:
-            read = [quantity.value for quantity in find_figures(" ".join(report.parts))]
+        read_in = [find_figures(" ".join(report.parts)) for report in figure.reports]
+        if not any(read_in):
+            hint = "give the few words that carry the number"
+            yield Problem(
+                figure.place_of("value"), "no-number", "no report of this figure gives a number", hint, Severity.WARNING
+            )
+        bounds = {q.bound for found in read_in for q in found if q.value == figure.value and q.confidence >= SURE}
+        if bounds and figure.bound not in ("exactly", *bounds):
+            message = f"the bound is {figure.bound}; the words say {', '.join(sorted(bounds))}"
+            yield Problem(figure.place_of("bound"), "wrong-bound", message, "leave it out where no article has it")
+        for report, found in zip(figure.reports, read_in, strict=True):
+            read = [quantity.value for quantity in found]
             if read and figure.value not in read and not _parts_of_a_range(figure, read):
                 said = ", ".join(" to ".join(map(str, value)) for value in read)
                 message = f"the value is {' to '.join(map(str, figure.value))}; the words say {said}"
@@ -246,12 +265,13 @@ def _parts_of_a_range(figure: Figure, read: Sequence[tuple[Decimal, ...]]) -> bo
 
 def wrong_date(case: Case) -> Found:
     """An event's date that contradicts every date its report's words surely give."""
-    published = {article.id: article.published or case.sheet.masthead.date for article in case.sheet.articles}
+    texts = {name: held.article for name, held in case.evidence.witnesses.items()}
     for event in case.sheet.events:
         for report in event.reports:
             stated = edtf_bounds(report.date or event.date)
             words = " ".join(report.parts)
-            sure = [time for time in find_dates(words, published.get(report.article)) if time.confidence >= SURE]
+            day = published_on(case.sheet, report.article, texts.get(report.article))
+            sure = [time for time in find_dates(words, day) if time.confidence >= SURE]
             spans = [bounds for time in sure if (edtf := to_edtf(time.value)) and (bounds := edtf_bounds(edtf))]
             if stated and spans and not any(first <= stated[1] and stated[0] <= last for first, last in spans):
                 said = ", ".join(to_edtf(time.value) or time.value for time in sure)
@@ -312,7 +332,7 @@ def stale_lock(case: Case) -> Found:
     fits, there = case.evidence.lock, case.sheet.lock
     place, hint = Place(f"{case.folder}/evidence.lock"), "run `factsheet lock`"
     wanted, have = _proven(fits), _proven(there)
-    if not there.readable or any(proof.problem for proof in case.evidence.proofs):
+    if not there.readable or case.project.unread or any(proof.problem for proof in case.evidence.proofs):
         return  # what else is wrong comes first; this may only follow from it
     new = sorted(set(fits.articles) - set(there.articles))
     if new and there.articles:
@@ -321,14 +341,21 @@ def stale_lock(case: Case) -> Found:
         message = f"{len(wanted - have)} of {len(wanted)} receipts are missing"
         yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
     elif have - wanted:
-        yield Problem(place, "stale-lock", f"{len(have - wanted)} receipts prove no report any more", hint, Severity.WARNING)
+        yield Problem(place, "stale-lock", f"receipts without a report: {len(have - wanted)}", hint, Severity.WARNING)
     elif set(fits.published) - set(there.published):
         message = f"not in `published` yet: {', '.join(sorted(set(fits.published) - set(there.published)))}"
         yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
+    moved = [name for name in case.evidence.witnesses if name in there.articles and _counted(there, name) != _counted(fits, name)]
+    if moved:
+        yield Problem(place, "stale-lock", f"words or lineage are others now: {', '.join(moved)}", hint, Severity.WARNING)
     for name, held in case.evidence.witnesses.items():
         if name in there.articles and there.articles[name].sha256 != held.sha256:
             message = f"the text of {name} is another copy than the one that was locked; every report was held against it"
             yield Problem(place, "other-copy", message, "nothing needs doing", Severity.NOTE)
+
+
+def _counted(lock: Lock, article: str) -> tuple[int, str]:
+    return lock.articles[article].words, lock.articles[article].lineage
 
 
 def _proven(lock: Lock) -> set[tuple[str, str, bool, str | None]]:
@@ -344,6 +371,7 @@ RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
     ("duplicate-id", duplicate_id),
     ("reserved-id", reserved_id),
     ("unknown-speaker", unknown_speaker),
+    ("speaker-differs", idle_speaker),
     ("unknown-article", unknown_article),
     ("unknown-topic", unknown_topic),
     ("unknown-anchor unknown-article", unknown_anchor),
@@ -351,8 +379,8 @@ RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
     ("unknown-value", unknown_status),
     ("report-form", report_form),
     ("bad-date", bad_date),
-    ("not-in-article not-quoted no-receipt speaker-differs", evidence),
-    ("wrong-value", wrong_value),
+    ("not-in-article not-quoted is-quoted no-receipt speaker-differs", evidence),
+    ("wrong-value wrong-bound no-number", wrong_value),
     ("wrong-date", wrong_date),
     ("wrong-label unknown-value", wrong_label),
     ("lost-id", lost_id),

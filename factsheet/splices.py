@@ -1,7 +1,7 @@
 """Machine writes into people's files: text is spliced in, and no byte that was there changes.
 
-A write happens under a lock file: read, splice, parse, require that all that was there reads as before, write a temporary
-file beside it, and replace only if the bytes on disk are still those that were read.
+One process at a time writes in a project: read, splice, parse, require that all that was there reads as before, write a
+temporary file beside it, and replace only if the bytes on disk are still those that were read.
 """
 
 import os
@@ -122,10 +122,11 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Refused(f"{folder}: {error.strerror}") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused("another factsheet command is writing here; try again when it has ended") from None
         yield
-    except BlockingIOError:
-        raise Refused("another factsheet command is writing here; try again when it has ended") from None
     finally:
         os.close(handle)
 
@@ -163,7 +164,8 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
-    """Write whole or not at all, and only over the bytes that were read (None: no file)."""
+    """Write whole or not at all, and only over the bytes that were read (None: no file). A link stays a link."""
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

@@ -1,4 +1,4 @@
-"""Normalised text with a map back to the original offsets; paragraphs and sentences."""
+"""Normalised text with a map back to the original offsets; paragraphs, sentences, ids out of words."""
 
 import re
 import unicodedata
@@ -29,13 +29,20 @@ class Normalised:
 
 
 def _clusters(text: str) -> list[Span]:
-    """Spans that NFC may change only as a whole: a character and the marks that can combine with it."""
-    starts = [
-        at
-        for at, char in enumerate(text)
-        if at == 0 or not (unicodedata.combining(char) or not unicodedata.is_normalized("NFC", text[at - 1] + char))
-    ]
+    """Spans that NFC may change only as a whole: a character and what combines with it."""
+    starts, cluster = [], ""
+    for at, char in enumerate(text):
+        joins = cluster and not cluster[-1].isspace() and not char.isspace()
+        if joins and (unicodedata.combining(char) or _nfc(cluster + char) != _nfc(cluster) + _nfc(char)):
+            cluster += char
+        else:
+            starts.append(at)
+            cluster = char
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def normalise(text: str) -> Normalised:
@@ -43,7 +50,7 @@ def normalise(text: str) -> Normalised:
     offsets: list[int] = []
     pieces: Iterable[tuple[int, str]] = enumerate(text)
     if not unicodedata.is_normalized("NFC", text):
-        clusters = ((start, unicodedata.normalize("NFC", text[start:end])) for start, end in _clusters(text))
+        clusters = ((start, _nfc(text[start:end])) for start, end in _clusters(text))
         pieces = ((start, char) for start, cluster in clusters for char in cluster)
     for at, char in pieces:
         if char.isspace():
@@ -100,3 +107,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     if begin < end:
         spans.append((begin, end))
     return spans
+
+
+def slug(words: str) -> str:
+    """Words as an id: lower-case ASCII letters and digits with hyphens between."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")

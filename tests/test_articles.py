@@ -15,7 +15,7 @@ PAGE = """\
 <meta property="article:published_time" content="2030-11-05T10:00:00Z"><meta name="author" content="the night desk">
 <link rel="canonical" href="https://harbour.example/ferry"></head>
 <body><nav>Home News Sport</nav><article><h1>Ferry to run all winter</h1>
-<p>“The ferry will run on every day of the winter,” the <a href="/hm">harbour master</a> said. This page was made up for a test.</p>
+<p>“The ferry will run on every day of the winter,” the <a href="/hm">harbour master</a> said. A page made up for a test.</p>
 <p>The ferry company carries about <b>1,200</b> passengers a week, and it says so in every letter that it writes to the town.</p>
 </article><aside><h3>Related stories</h3></aside><footer>© 2030 The Harbour Post</footer></body></html>
 """

@@ -130,7 +130,6 @@ def test_every_rule_is_listed_with_what_it_finds(capsys: pytest.CaptureFixture[s
     assert all(line.endswith(".") for line in lines[::2])
     listed = {code for line in lines[1::2] for code in line.strip().split(", ")}
     given = {problem.code for case in CASES.iterdir() for done in checked(case).cases for problem in check(done)}
-    assert len(given) > 15
     assert given <= listed
 
 

@@ -46,7 +46,20 @@ ROOMS = (
     "cli",
     "plugin",
 )
-DOORS = {"records", "splices", "articles", "pages", "build", "answer", "review", "register", "corpus", "scaffold", "cli", "plugin"}  # rooms that may meet the disk
+DOORS = {
+    "records",
+    "splices",
+    "articles",
+    "pages",
+    "build",
+    "answer",
+    "review",
+    "register",
+    "corpus",
+    "scaffold",
+    "cli",
+    "plugin",
+}  # rooms that may meet the disk
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 
 

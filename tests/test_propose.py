@@ -10,8 +10,9 @@ from factsheet.cli import main
 from factsheet.model import Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import parse_yaml
-from factsheet.propose import coverage, findings, slug
+from factsheet.propose import coverage, findings
 from factsheet.records import load
+from factsheet.text import slug
 
 
 def run(root: Path, *words: str) -> int:
@@ -215,7 +216,7 @@ def answered(
         (("quote: The ferry will run", "quote: The ferry may run"), "not-in-article"),
         (("subject: ", "topic: nowhere\n    subject: "), "unknown-topic"),
         (("speaker: harbour-master", "speaker: harbor-master"), "unknown-speaker"),
-        (("id: plans-a-second-boat-for-june", "id: timeline"), "reserved-id"),
+        (("id: plans-a-second-boat-for-june-2031", "id: timeline"), "reserved-id"),
     ],
 )
 def test_a_proposal_that_would_not_stand_stays_in_the_inbox(

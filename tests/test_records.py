@@ -1,5 +1,7 @@
 """YAML as people write it: string-only, every value with its place, every fault a problem with a hint."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,10 @@ def test_scalars_stay_text(text: str) -> None:
     ("text", "place", "code"),
     [
         ("- a: 1\n  a: 2\n", "x.yml:2:3", "duplicate-key"),
-        ("- &x a\n- *x\n", "x.yml:2:3", "yaml-alias"),
+        ("- &x a\n- *x\n", "x.yml:1:3", "yaml-anchor"),
+        ("- *x\n", "x.yml:1:3", "yaml-alias"),
+        ("- quote: Magnificent #desolation\n", "x.yml:1:22", "cut-by-comment"),
+        ("- a: b\n<<<<<<< HEAD\n- a: c\n", "x.yml:2:1", "merge-conflict"),
         ("- !!python/object:os.system a\n", "x.yml:1:3", "yaml-tag"),
         ("- a:\n", "x.yml:1:3", "empty-value"),
         ("- a\n-\n", "x.yml:2:2", "empty-value"),
@@ -39,6 +44,35 @@ def test_scalars_stay_text(text: str) -> None:
 def test_faults_of_yaml_have_a_place(text: str, place: str, code: str) -> None:
     _, problems = parse_yaml(text, "x.yml")
     assert [(str(problem.place), problem.code) for problem in problems] == [(place, code)]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a: b # a comment", "- a: b   #", "- a: b#c", "- a: '#b #c'", "- a: >-\n    #b #c\n", "# a\n- b"]
+)
+def test_what_is_a_comment_or_none_is_no_fault(text: str) -> None:
+    assert parse_yaml(text, "x.yml")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("- a: b\n\tc: d\n", "blanks"),
+        ("- a: 'b\n", "close it"),
+        ("- a: @b\n", ">- block"),
+        ("- a: *b c*\n", ">- block"),
+        ("- a: b\n   c: d\n", "indentation"),
+        ("- a: b\n c: d\n", "one under the other"),
+        ("- a: b\n  c\n  d: e\n", "key: value"),
+        ("- a: [b] c\n", "[ {"),
+        ("- a: b: c\n", "`: `"),
+        ("-a: b\n- c: d\n", ""),
+        ("- a: [b\n", "close it"),
+    ],
+)
+def test_every_fault_of_yaml_has_a_hint_for_people(text: str, hint: str) -> None:
+    _, (problem, *_) = parse_yaml(text, "x.yml")
+    assert hint in problem.hint
+    assert not re.search(r"while (parsing|scanning)|did not find", problem.message), problem.message
 
 
 def test_a_merge_key_is_a_key_like_any_other() -> None:
