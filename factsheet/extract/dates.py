@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from factsheet.edtf import SEASON_MONTH, Stretch, stretch
 from factsheet.model import TimeExpression
@@ -154,49 +154,259 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("~", "(?: |[-–‑])").replace(" ", _GAP), re.I)
 
 
-# ----------------------------------------------------------------------------------------------------------------- context
+# ------------------------------------------------------------------------------------------------------------------- tense
+
+
+class Tense(NamedTuple):
+    """Where the words around a day point: -1 back, 1 ahead, 0 nowhere; and how sure that makes the day."""
+
+    way: int
+    sure: float
+
+
+_BACK, _AHEAD, _UNTOLD = Tense(-1, 0.97), Tense(1, 0.95), Tense(0, 0.8)
+_PERHAPS_BACK, _PERHAPS_AHEAD, _PRESENT_PLAN = Tense(-1, 0.8), Tense(1, 0.8), Tense(1, 0.85)
+_ONCE_AHEAD = Tense(1, 0.75)  # "was due to": ahead of a day that may be past by now
 
 _MODALS = _words("will shall would won't wouldn't won’t wouldn’t may might could should must can")
-_AHEAD = _MODALS | _words(
-    """due scheduled slated expected planned plans upcoming deadline going hopes begins starts opens meets ends expires resumes
-    arrives votes faces launches takes debuts premieres hosts"""
+_PLANNED = _words("due scheduled slated expected planned supposed booked billed poised")
+_INTENDS = _words("plans hopes wants aims intends")
+_COMING = _words("upcoming forthcoming deadline")
+_FORESEEN = _words("likely unlikely certain possible forecast")  # behind "is"
+_PAST_HELPERS = _words("was were had wasn't weren't wasn’t weren’t")
+_PAST_FORMS = _words(
+    """was were had did didn't didn’t has have hasn't hasn’t haven't haven’t hadn't hadn’t been said told met won lost took made
+    came went began held left saw gave found got became sent built fell rose grew hit cut put paid spoke wrote ran led kept felt
+    brought bought caught taught thought fought sold struck shot broke chose drew drove flew forgot hid knew rode shook sank sang
+    sat slept stood stole swore threw understood withdrew woke wore beat dealt meant sought spent swept swung since ate bled blew
+    burst clung crept drank dug fed fled flung froze hung laid lent lit overcame quit rang shone shrank slid sprang spun stuck
+    stung swam tore wept heard upheld withheld overthrew undertook overtook rebuilt bit bent forbade forgave sped strove
+    beaten taken stolen shown written driven thrown broken chosen frozen seen fallen hidden drawn flown"""
 )
-_BACK = _words(
-    """was were had did has have said told met won lost took made came went began held left saw gave found got became sent
-    built fell rose grew hit cut put paid spoke wrote ran led kept felt brought bought caught taught thought fought sold
-    struck shot broke chose drew drove flew forgot hid knew rode shook sank sang sat slept stood stole swore threw
-    understood withdrew woke wore beat been dealt meant sought spent swept swung since"""
-)
-_SAME_IN_PAST = _words("cut put hit read beat")
-_PRESENT = _words("is are am being to")
+_SAME_IN_PAST = _words("cut put hit read beat burst quit")
+_PRESENT_HELPERS = _words("is are am being to stay stays remain remains get gets keep keeps")
 _NO_PAST = _words("need speed indeed feed seed hundred shed breed exceed proceed succeed united sacred")
 _SCHEDULED = _words(
     """be begin start meet hold vote discuss open close take visit travel launch release decide sign join attend speak deliver
     host face resume return announce present publish report hear appear testify play leave arrive come go continue end expire
-    give make run send receive finish complete fly show move debate invite"""
+    give make run send receive finish complete fly show move debate invite sail sing reopen depart"""
 )
-_DONE_WITH = _words("failed refused declined managed had able unable forced used")  # "failed to meet on Friday"
+_DONE_WITH = _words(  # "failed to meet on Friday", "voted to close it on Friday", "gathered to hear it on Friday"
+    """failed refused declined managed had able unable forced used began started continued helped happened voted came went met
+    gathered returned travelled traveled rushed flocked"""
+)
+_OF_PLANS = _words(  # "announced a strike on Friday": the day of the words or that of the strike
+    """announced called proposed planned scheduled organised organized booked promised vowed pledged threatened cancelled canceled
+    postponed scrapped delayed skipped boycotted missed previewed"""
+)
+_URGES = _words(
+    "urged asked told ordered warned advised encouraged begged invited instructed allowed wanted agreed decided hoped"
+)
+_AFTER = _words("after following from")
+_EVENTS = _words(
+    """strike walkout protest march rally parade vote election ballot referendum meeting session summit hearing trial debate talks
+    conference match game race final concert show festival fair launch opening closure visit trip tour speech"""
+)
+_MOVED = _words("moved postponed delayed rescheduled shifted adjourned deferred put pushed brought extended suspended closed")
+_FIXES = _words(
+    """called set fixed convened arranged announced proposed planning plans plan calls sets schedule organised organized tickets
+    forecast ready ordered warned warning warnings alert"""
+)
+_TELLING = _words("say comment confirm discuss disclose elaborate answer speculate identify name respond reply")
+_COULD_NOT = _words("couldn't couldn’t")
+_DROPPED = _words("but until before yet instead although though")  # "was due to leave on Friday but stayed"
+
+# The timetable's present: "plays its last match on Saturday", "doors open Friday". Many of these are nouns, too.
+_TIMETABLE = _words(
+    """begin start open reopen meet end close expire resume arrive leave depart return take debut premiere host play vote face
+    launch kick sail fly travel visit hold run stage celebrate compete shut"""
+)
+_TIMETABLE_FORMS = frozenset(f"{verb}es" if verb == "launch" else f"{verb}s" for verb in _TIMETABLE) | {"goes"}
+_NOUNLIKE = _words("votes faces starts ends launches debuts hosts plays runs visits returns stages leaves")
+_DETERMINERS = _words("a an the its his her their our my your")
+_NO_SUBJECT = _DETERMINERS | _words("of in on for with by to from this these those no two three four five six some many all")
+_IS = _words("is are am we're we’re they're they’re i'm i’m") | frozenset(
+    f"{pronoun}{mark}s" for pronoun in ("it", "he", "she", "that", "there", "who", "what", "here", "let") for mark in "'’"
+)
+_DAYNAMES = _words("monday tuesday wednesday thursday friday saturday sunday")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BESIDE = 3  # words
-_WINDOW = 110  # characters of the sentence looked at on each side for a verb
+_WINDOW = 160  # characters of the sentence looked at on each side for a verb
 
 
-def _cue(words: list[str], at: int) -> int:
-    """1 for a word that looks ahead, -1 for one that looks back, 0 for all others."""
-    word, before = words[at], words[max(0, at - 3) : at]
-    if word in _AHEAD or word.endswith(("'ll", "’ll")) or words[at : at + 2] == ["ahead", "of"]:
-        return 1
-    if word in _SCHEDULED and before[-1:] == ["to"]:
-        return -1 if _DONE_WITH & set(before[-2:-1]) else 1
-    if word == "have" and before[-1:] and before[-1] in _MODALS:  # "could have met"
-        return 1 if before[-1] in ("will", "shall") else -1
-    if word not in _BACK and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
-        return 0
-    helper = before[-2:-1] if before[-1:] and before[-1].endswith("ly") else before[-1:]
-    if helper == ["be"]:  # "to be released"
-        return 1
-    present = helper and (helper[0] in _PRESENT or (helper[0] in _MODALS and word in _SAME_IN_PAST))  # "is assumed", "may cut"
-    return 0 if present else -1
+def _describes(words: list[str], at: int) -> bool:
+    """Whether a participle only describes what follows it: "the revised plan", "the club's newly planned stand"."""
+    before = words[max(0, at - 2) : at]
+    helper = before[0] if len(before) > 1 and before[-1].endswith("ly") else "".join(before[-1:])
+    return helper in _DETERMINERS or (helper.endswith(("'s", "’s")) and helper not in _IS)
+
+
+def _once(words: list[str], at: int) -> Tense:
+    """What a word of planning says: with a past helper before it, the plan is past."""
+    return _ONCE_AHEAD if _PAST_HELPERS & set(words[max(0, at - 3) : at]) else _AHEAD
+
+
+def _clause(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "If it wins in November"; "On Friday, the man who stole it will ...": the relative clause of a subject dates nothing."""
+    if subject:
+        return _UNTOLD if {"who", "which", "that"} & set(words[max(0, at - 2) : at]) else None
+    return _PERHAPS_AHEAD if words[at] in ("if", "unless") else None
+
+
+def _plan(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "due", "set to", "is likely", "plans to"; what only describes a subject ("On Friday, the planned strike") says nothing."""
+    word, last, then = words[at], "".join(words[max(0, at - 1) : at]), "".join(words[at + 1 : at + 2])
+    if word in _COMING or (word in _PLANNED and _describes(words, at)):
+        return _UNTOLD if subject else _PERHAPS_AHEAD
+    if word in _PLANNED and then in _DETERMINERS:  # "expected a crowd"
+        return _PERHAPS_BACK
+    if word in _PLANNED or (word == "set" and then in ("to", "for")):
+        return _once(words, at)
+    if word in ("was", "were", "is", "are") and then == "to":  # "was to race"
+        return _ONCE_AHEAD if word.startswith("w") else _AHEAD
+    if word in _URGES and "to" in words[at + 1 :] and not subject:  # "urged people to stay at home on Friday"
+        return _PERHAPS_AHEAD
+    if word in _FORESEEN:
+        return _once(words, at) if last in _IS or last in _PAST_HELPERS else _UNTOLD
+    if word in _INTENDS and (then == "to" or then in _DETERMINERS):
+        return _UNTOLD if _describes(words, at) else _AHEAD
+    return _AHEAD if word == "going" or words[at : at + 2] == ["ahead", "of"] else None
+
+
+def _modal(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "will meet"; but "could not be reached" and "would not say" are past, and of "could have met" "have" tells."""
+    word, behind = words[at], words[at + 1 : at + 3]
+    if word in _COULD_NOT or words[at : at + 2] == ["could", "not"]:
+        return _BACK
+    if word.endswith(("'ll", "’ll")):
+        return _AHEAD
+    if word not in _MODALS:
+        return None
+    if "have" in behind:
+        return _UNTOLD
+    refused = word.startswith("would") and _TELLING & set(behind) and (behind[0] == "not" or word != "would")
+    return _BACK if refused else _AHEAD
+
+
+def _infinitive(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "to meet", by the word that governs it: "failed to meet", "was due to meet", "plans to meet"."""
+    if words[at] not in _SCHEDULED or words[max(0, at - 1) : at] != ["to"]:
+        return None
+    governor = "".join(words[max(0, at - 2) : at - 1])
+    if governor in _DONE_WITH:
+        return _BACK
+    if governor in _PAST_HELPERS or governor in ("hoped", "wanted", "intended", "meant"):
+        return _ONCE_AHEAD
+    return _once(words, at - 2) if governor in _PLANNED else _AHEAD
+
+
+def _have(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "has to play", "has a match", "could have played"."""
+    then = "".join(words[at + 1 : at + 2])
+    if words[at] not in ("has", "have"):
+        return None
+    if then == "to" or then in _DETERMINERS:
+        return _AHEAD if then == "to" else _PERHAPS_AHEAD
+    modal = _MODALS & set(words[max(0, at - 2) : at])
+    return None if not modal else _AHEAD if modal & {"will", "shall"} else _PERHAPS_BACK
+
+
+def _present(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "is meeting", "there is a vote", "the team plays", "doors open", unless the word is a noun."""
+    word, last = words[at], "".join(words[max(0, at - 1) : at])
+    if (word.endswith("ing") and word != "being" and last in _IS) or (word in _IS and "there" in (last, word[:5])):
+        return _PRESENT_PLAN
+    if word in _TIMETABLE_FORMS:
+        noun = last in _NO_SUBJECT or last.endswith(("'s", "’s", "ed")) or last in _PAST_FORMS
+        return _UNTOLD if noun else _PERHAPS_AHEAD if word in _NOUNLIKE else _AHEAD
+    plural = len(last) > 2 and last.endswith("s") and not last.endswith(("ss", "is", "us", "'s", "’s"))
+    return _PRESENT_PLAN if word in _TIMETABLE and (plural or last in ("we", "they", "who", "you")) else None
+
+
+def _past(words: list[str], at: int, subject: bool) -> Tense | None:
+    """ "met", "opened", but not "to be opened", "is opened", "may cut", "the opened door"."""
+    word, before = words[at], words[max(0, at - 4) : at]
+    if word not in _PAST_FORMS and (not word.endswith("ed") or len(word) < 4 or word in _NO_PAST):
+        return None
+    helper = "".join(before[-2:-1] if before[-1:] and before[-1].endswith("ly") else before[-1:])
+    if helper == "be":
+        could_not = _COULD_NOT & set(before) or {"could", "not"} <= set(before)
+        return _BACK if could_not else _infinitive(words, at - 1, subject) or _AHEAD
+    present = helper in _PRESENT_HELPERS or (helper in _MODALS and word in _SAME_IN_PAST)
+    return None if present or _describes(words, at) else _BACK
+
+
+_KNOWN = frozenset({"if", "unless", "set", "going", "ahead"}).union(
+    _COMING,
+    _PLANNED,
+    _FORESEEN,
+    _INTENDS,
+    _URGES,
+    _COULD_NOT,
+    _MODALS,
+    _SCHEDULED,
+    _IS,
+    _TIMETABLE,
+    _TIMETABLE_FORMS,
+    _PAST_FORMS,
+)
+_KNOWN_ENDS = ("ed", "ing", "'ll", "’ll")
+_CUES = (_clause, _plan, _modal, _infinitive, _have, _present, _past)  # the first that knows a word tells its tense
+
+
+def _cue(words: list[str], at: int, subject: bool) -> Tense | None:
+    """Where a word points, None when nowhere. A subject's words stand behind the day: "On Friday, the planned strike ..."."""
+    if words[at] not in _KNOWN and not words[at].endswith(_KNOWN_ENDS):  # most words
+        return None
+    known = next((tense for cue in _CUES if (tense := cue(words, at, subject))), _UNTOLD)
+    return known if known.way else None
+
+
+def _by_preposition(before: list[str]) -> Tense | None:
+    """ "by Friday", "until Friday", "a walkout for Friday", "moved to Friday"."""
+    preposition, near = "".join(before[-1:]), before[-7:-1]
+    once = bool(_PAST_HELPERS & set(near))
+    if preposition in ("by", "until", "till"):
+        if once:
+            return _PERHAPS_AHEAD if {"to", *_MOVED, *_PLANNED} & set(near) else _PERHAPS_BACK
+        if _by_verb(before[:-1], [], after_first=False).way > 0 or {"is", "are", *_MOVED} & set(near):
+            return _AHEAD
+        return _PERHAPS_AHEAD  # "promised it by Friday", "kept going until Friday"
+    if preposition == "for" and (_PLANNED | _MOVED | _FIXES) & set(near):
+        return _ONCE_AHEAD if once else Tense(1, 0.92)
+    if preposition == "to" and _MOVED & set(near):
+        return Tense(1, 0.85 if once else 0.92)
+    if {"is", "are"} & set(before[-3:]) and preposition in ("is", "are", "on", "this"):  # "is Friday", "is now on Friday"
+        return Tense(1, 0.92 if {"is", "are"} & set(before[-2:]) else 0.85)
+    return None
+
+
+def _by_verb(before: list[str], after: list[str], after_first: bool) -> Tense:
+    """Where the nearest word with a tense points, less sure when it is far away or when the day may be its object's.
+
+    A plan in the present ("is preparing") reaches no further than the words beside it, but leaves a doubt.
+    """
+    doubt = 1.0
+    sides = [(before, range(len(before) - 1, -1, -1)), (after, range(len(after)))]
+    for words, places in reversed(sides) if after_first else sides:
+        for away, at in enumerate(places):
+            if words is before and away > 2 and words[at] in _DAYNAMES:  # "arrived on Tuesday for a match on Saturday"
+                doubt = 0.8
+            if not (tense := _cue(words, at, subject=words is after)):
+                continue
+            near = away < (_BESIDE if tense.way < 0 else 2 * _BESIDE)
+            if not near and tense.way > 0 and tense.sure <= 0.85:
+                doubt = 0.8
+                continue
+            of_plan = words is before and words[at] in _OF_PLANS and _EVENTS & set(words[at + 1 :])
+            # "will resign after a vote on Friday"
+            afterwards = words is before and tense.way > 0 and _AFTER & set(words[at + 1 : -1])
+            far = 0.92 if tense.way < 0 else 0.8
+            return tense._replace(sure=min(tense.sure, doubt, 0.8 if of_plan or afterwards else 1 if near else far))
+    return _PERHAPS_BACK if _AFTER & set(before[-6:]) else _UNTOLD
+
+
+# ----------------------------------------------------------------------------------------------------------------- context
 
 
 class Value(NamedTuple):
@@ -234,15 +444,22 @@ class Context:
         return self.words(at, min(self.sentence(at - 1)[1], at + _WINDOW))
 
     @cached_property
-    def surnames(self) -> frozenset[str]:
-        """Months that are somebody's name here: "Jane May"."""
-        found = (m[0].lower().split() for m in _NAMED_LIKE_A_MONTH.finditer(self.text))
-        return frozenset(name for first, name in found if first not in _MONTH_CUES)
+    def persons(self) -> frozenset[str]:
+        """Months that are somebody's name here: "Jane May", "June Carter"."""
+        return frozenset(m["month"].lower() for m in _NAMED_LIKE_A_MONTH.finditer(self.text) if self._is_person(m))
+
+    def _is_person(self, found: re.Match[str]) -> bool:
+        before = self.text[max(0, found.start() - 16) : found.start()]
+        word = re.search(r"[\w.]+(?= $)", before)
+        if word and word[0].lower() in _MONTH_CUES:
+            return False
+        surname = word and word[0][0].isupper() and found["month"] in ("May", "March", "August")
+        return bool(surname or found["surname"])
 
 
-_NAMED_LIKE_A_MONTH = re.compile(r"\b[A-Z][a-z]+\.? (?:May|March|August)\b(?! \d)")
-
-
+_NAMED_LIKE_A_MONTH = re.compile(r"\b(?P<month>May|March|August|April|June)\b(?! \d| Day)(?P<surname> [A-Z][a-z])?")
+_LINK = re.compile(r",?\s(?:(?P<and>and|or)|to|through)\s(?:on\s)?|[-–]", re.I)
+_LEADING = _words("on in by at over during late early until till before after from this")
 _CLAUSE_BEFORE = re.compile(
     r"[,;:–—(]\s?(?:(?:and|but|so|then|while|when|as|because)\s)?(?:(?:on|in|by|at|over|during|late|early)\s){0,2}$", re.I
 )
@@ -279,19 +496,12 @@ class Hit:
         words = self.before().lower().replace("-", " ").split()
         return words[-1].lstrip("(\"“'‘") if words else ""
 
-    def direction(self) -> int:
-        """Negative when the words around look back, positive when they look ahead; 2 when a verb beside them says so, else 1."""
+    def direction(self) -> Tense:
+        """Where the verb nearest to a day points; those before it come first, unless a clause begins with it."""
         before, after = self.context.words_before(self.match.start()), self.context.words_after(self.match.end())
-        if before[-1:] in (["by"], ["until"], ["till"]):
-            return -1 if {"had", "was", "were"} & set(before[-6:]) else 2
-        sides = [(before, range(len(before) - 1, -1, -1)), (after, range(len(after)))]
-        if _CLAUSE_BEFORE.search(self.before(24)):
-            sides.reverse()
-        for words, places in sides:
-            for away, at in enumerate(places):
-                if cue := _cue(words, at):
-                    return cue * (2 if away < (_BESIDE if cue < 0 else 2 * _BESIDE) else 1)
-        return 0
+        opens = _LEADING.issuperset(before) or bool(_CLAUSE_BEFORE.search(self.before(24)))
+        tense = (None if opens else _by_preposition(before)) or _by_verb(before, after, opens)
+        return Tense(-1, tense.sure) if tense == _ONCE_AHEAD and _DROPPED & set(after) else tense
 
     def is_title(self) -> bool:
         """Capitalised and alone between quotation marks: a programme or a paper."""
@@ -304,6 +514,16 @@ class Hit:
         near = end > self.context.sentence(self.match.start(), back=1)[0]
         return stretch(value) if near and re.match(form, value) else None
 
+    def listed(self, weekday: int) -> int | None:
+        """How far a weekday is that follows the day before it: the Friday of "Thursday and Friday", of "Monday to Friday"."""
+        value, end = self.context.named
+        link = _LINK.fullmatch(self.context.text, end, self.match.start()) if 0 < self.match.start() - end < 10 else None
+        days = stretch(value) if link else None
+        if not link or not days or days[0] != days[1]:
+            return None
+        gap = (weekday - days[0].isoweekday()) % 7
+        return (days[0] - self.today).days + gap if gap < (3 if link["and"] else 7) else None
+
     def in_years(self, day: Callable[[int], date], reach: int = 1) -> list[date]:
         """A day of the year in the years around the article's, where the calendar has it."""
         found = []
@@ -314,16 +534,17 @@ class Hit:
 
     def nearest(self, days: list[date], tensed: bool = True) -> tuple[date, float]:
         """The day nearest to the article's, those on the wrong side of the tense counting as farther; how sure that is."""
-        direction = self.direction() if tensed else 0
+        way, sure = self.direction() if tensed else _UNTOLD
 
         def distance(day: date) -> float:
             away = (day - self.today).days
-            return abs(away) * (3 * abs(direction) if away * direction < 0 else 1.2 if away > 0 and not direction else 1)
+            return abs(away) * ((6 if sure > 0.92 else 3) if away * way < 0 else 1.2 if away > 0 and not way else 1)
 
         first, *others = sorted(days, key=distance)
-        if others and distance(first) > 0.5 * distance(others[0]):
+        against = (first - self.today).days * way < -28  # a day of this month needs no tense: "New York's April 19 primary"
+        if against or (others and distance(first) > (0.5 if sure > 0.9 else 0.3) * distance(others[0])):
             return first, 0.8
-        return first, 0.95 if direction else 0.92
+        return first, 0.95 if sure > 0.92 else 0.92
 
 
 def _number(word: str) -> float | None:
@@ -459,33 +680,38 @@ _MONTH_CUES = _words(
 )
 _BEFORE_NOUNS = _words("a an the its his her their this that")  # "at a March meeting"
 _ALSO_WORDS = ("may", "march", "april", "june", "august")  # verbs and names besides months
+_MONTH_AS_SUBJECT = re.compile(
+    r"['’]s\s[a-z]|\s(?:was|is|were|has been|had been|will be|saw|brought|began|begins|ended|ends|marked|marks|proved)\b"
+)
 
 
 def read_month(hit: Hit) -> Value | None:
-    """A month alone. One that is also a verb or a name needs a preposition before it and no surname behind it."""
+    """A month alone. One that is also a verb or a name needs a preposition before or a predicate behind it, and no surname."""
     if not _is_month(hit):
         return None
     name, shift, before = hit["month"].rstrip("."), hit["shift"], hit.word_before()
-    attributive = before in _BEFORE_NOUNS and re.match(r"\s(?!for|on|of|to|and|in|was|is|has)[a-z]{3}", hit.behind())
+    attributive = before in _BEFORE_NOUNS and re.match(r"\s(?!(?:for|on|of|to|and|in|was|is|has)\b)[A-Za-z]{3}", hit.behind())
+    possessive, subject = hit.behind(2) in ("'s", "’s"), False
     if not shift and before not in _MONTH_CUES:
         listed = re.search(r"(?:,| and| or| to|[-–/])\s?$", hit.before()) and hit.context.named[1] >= hit.match.start() - 7
-        if not (listed or attributive) and (name in _ALSO_WORDS or len(name) <= 4):
+        subject = bool(_MONTH_AS_SUBJECT.match(hit.behind()))
+        if not (listed or attributive or subject) and (name in _ALSO_WORDS or len(name) < 4 or name == "sept"):
             return None
     if name in _ALSO_WORDS and re.match(r" [A-Z][a-z]", hit.behind(3)) and not shift:
         return None
-    if name in hit.context.surnames and before not in ("in", "since", "until", "early", "late", "mid") and not shift:
+    if name in hit.context.persons and before not in ("in", "since", "until", "early", "late", "mid") and not shift:
         return None
     month, year, now = _month(name), hit.today.year, hit.today.month
-    if shift in ("last", "past"):
-        year, confidence = year - (month >= now), 0.9
+    if shift in ("last", "past"):  # in April, "last March" may be that of last month or of last year
+        year, confidence = year - (month >= now), 0.9 if month >= now else 0.7
     elif shift in ("next", "coming"):
-        year, confidence = year + (month <= now), 0.9
+        year, confidence = year + (month <= now), 0.9 if month <= now else 0.7
     elif shift or month == now:
         confidence = 0.95 if shift else 0.88
     else:
-        dated = not attributive and hit.behind(2) not in ("'s", "’s")  # the verb need not date "her March speech"
-        nearest, confidence = hit.nearest(hit.in_years(_fixed(month, 15)), tensed=dated)
-        year = nearest.year
+        undated = attributive or possessive  # the verb need not date "her March speech"
+        nearest, confidence = hit.nearest(hit.in_years(_fixed(month, 15)), tensed=not undated)
+        year, confidence = nearest.year, min(confidence, 0.88) if undated or subject else confidence
     return Value(f"{year}-{month:02d}", "DATE", confidence)
 
 
@@ -508,25 +734,47 @@ def read_part_of_month(hit: Hit) -> Value | None:
     return Value(found, "DATE", 0.9) if found else None
 
 
-_NO_DAY_BEFORE = _words("black super bloody cyber news casual freaky sheffield")
+_NO_DAY_BEFORE = _words(
+    """black super bloody cyber news casual freaky sheffield giving fat holy ruby blue good ash palm maundy easter whit shrove
+    pancake tgi"""
+)
 _AFTER_A_DAY = re.compile(
     r"[^\w\s]|\s?$|\s(?:in|on|at|and|or|to|is|was|will|this|next|last|when|with|for|as|because|but|after|before|by|of|that|the"
     r"|he|she|they|we|it|has|had|would|could|than|since|from)\b"
 )
 _SOME_DAY = _words("a any one some no each")
-_NO_DAY_BEHIND = re.compile(r"\s(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Night [A-Z])")
+_ANOTHER_DAY_BEFORE = re.compile(
+    r"\bthe\s(?:previous|prior|preceding|following|next|same|entire|whole|full)\s$|\b(?:on|later)\sthat\s$", re.I
+)
+_NO_DAY_BEHIND = re.compile(  # papers, programmes, clubs; "Friday the 13th"
+    r"\s(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|Star|Sun|School|Courier|Gazette|Tribune|Chronicle|Journal|News"
+    r"|Club|League|Football|Market|Live|Show|Night [A-Z]|the \d|best\b|roast\b|drivers?\b)"
+)
+_NAME_BEHIND = re.compile(r"\s[A-Z][a-z]")
+_A_WEEK_ON = re.compile(r"\ba week (?:from|on)\s$", re.I)
+_WEEKS_AWAY = re.compile(r"\b(?:fortnight|week|weeks|days|months|years)\s(?:from|ago|ago on)\s$", re.I)
+_TO_ANOTHER_DAY = re.compile(rf"(?:\sto\s|\sthrough\s|[-–])(?:{_PIECES['dayname']})\b", re.I)
+
+
+def _names_no_day(hit: Hit) -> bool:
+    """A weekday in a name ("the Monday Club"), or one of many ("a Monday in spring", "the first Monday", "the same Monday")."""
+    before, behind, part = hit.word_before(), hit.behind(), hit.raw("part")
+    if before in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.context.text, hit.match.end("weekday")):
+        return True
+    if part[:1].isupper() and not part.isupper():  # "Sunday Morning Serenade"
+        return True
+    if before in _SOME_DAY:
+        return bool(_AFTER_A_DAY.match(behind))
+    if before == "the":
+        return bool(_NAME_BEHIND.match(behind) or re.match(r"\s(?:after|before|following)\b", behind))
+    return before in _ORDINALS or bool(_ANOTHER_DAY_BEFORE.search(hit.before()))
 
 
 def read_weekday(hit: Hit) -> Value | None:
     """A weekday is the last one in a sentence that looks back, the next in one that looks ahead; on that day itself, today."""
-    before = hit.word_before()
-    named = before in _NO_DAY_BEFORE or _NO_DAY_BEHIND.match(hit.context.text, hit.match.end("weekday"))
-    some_day = before in _SOME_DAY and _AFTER_A_DAY.match(hit.behind())
-    counted = before in _ORDINALS or (before in _ANCHORED_SHIFTS and before != "that")  # "the first Monday of the month"
-    of_another = before == "the" and re.match(r"\s(?:after|before|following)\b", hit.behind())
-    if named or some_day or counted or of_another:
+    if _names_no_day(hit):
         return None
-    today, weekday = hit.today.isoweekday(), _WEEKDAYS[hit["weekday"][:3]]
+    before, today, weekday = hit.word_before(), hit.today.isoweekday(), _WEEKDAYS[hit["weekday"][:3]]
     back, ahead = (today - weekday) % 7, (weekday - today) % 7
     if hit["week"]:
         days, confidence = weekday - today + 7 * _SHIFTS[hit["week"]], 0.95
@@ -536,13 +784,32 @@ def read_weekday(hit: Hit) -> Value | None:
         days = 7 - today + weekday
         confidence = 0.92 if 1 < days < 8 else 0.7
     else:
-        direction = hit.direction() or (1 if hit["shift"] == "this" else 0)
-        past, confidence = direction <= 0, {2: 0.95, 1: 0.8, 0: 0.8, -1: 0.92, -2: 0.97}[direction]
-        if hit.behind(2) in ("'s", "’s") and before not in ("after", "following", "since", "until"):
+        way, confidence = _BACK if before == "earlier" else hit.direction()  # "earlier Tuesday"
+        if (before == "the" and _AFTER_A_DAY.match(hit.behind())) or (way >= 0 and _TO_ANOTHER_DAY.match(hit.behind())):
+            confidence = min(confidence, 0.8)  # "on the Tuesday" of what is told; "open Monday to Friday" of any week
+        if hit.behind(2) in ("'s", "’s") and before not in ("following", "since", "until"):
             # "preview Monday's debate": the verb need not date the day, and the nearer one is likelier
-            past, confidence = back * (2 if direction > 0 else 1) <= ahead * (2 if direction < 0 else 1), 0.88
-        days, confidence = -back if past else ahead, confidence if back else 0.97
+            firm = way if confidence > 0.85 else 0
+            way, confidence = -1 if back * (2 if firm > 0 else 1) <= ahead * (2 if firm < 0 else 1) else 1, 0.88
+        days = -back if way < 0 else ahead  # a sentence without any past speaks of what is to come
+        if _A_WEEK_ON.search(hit.before()):
+            days, confidence = ahead + 7, 0.92
+        elif _WEEKS_AWAY.search(hit.before()):
+            confidence = 0.5
+        elif not back:  # the day of publication; "since Friday" and "by Friday" may be a week away
+            confidence = 0.8 if before in ("since", "by", "until", "till") else 0.97
+        elif (listed := hit.listed(weekday)) is not None:
+            days = listed
     return _in_day(_shifted(hit.today, days, "D"), hit["part"], confidence)
+
+
+def _sure_of_day_word(hit: Hit) -> float:
+    """Less for what is said of all time: "the sailors of tomorrow", "even today", "Today the bridge is a museum"."""
+    if hit.word_before() in ("of", "even", "than", "still") and not re.match("['’]s", hit.behind()):
+        return 0.6
+    opens = hit.context.sentence(hit.match.start())[0] == hit.match.start()
+    nowadays = re.match(r"\s(?:is|are)\b", hit.behind()) or (opens and not hit.direction().way)
+    return 0.85 if hit["dayword"] == "today" and nowadays else 0.97
 
 
 def read_day_word(hit: Hit) -> Value | None:
@@ -550,10 +817,12 @@ def read_day_word(hit: Hit) -> Value | None:
         return None
     step = -1 if "before" in hit["step"] else 1 if hit["step"] else 0
     part = "night" if hit["dayword"] == "tonight" else hit["part"]
-    return _in_day(_shifted(hit.today, _DAY_WORDS[hit["dayword"]] + step, "D"), part, 0.97)
+    return _in_day(_shifted(hit.today, _DAY_WORDS[hit["dayword"]] + step, "D"), part, _sure_of_day_word(hit))
 
 
 def read_part_of_day(hit: Hit) -> Value | None:
+    if hit.is_title() or hit.raw("part")[0].isupper():
+        return None
     return _in_day(_shifted(hit.today, _SHIFTS[hit["shift"]], "D"), hit["part"], 0.95)
 
 
@@ -562,14 +831,16 @@ _UNIT_CODES = {"week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year
 
 
 def read_deictic(hit: Hit) -> Value | None:
-    """ "last week", "this year". "This weekend" in a look back on a Monday is the one before."""
-    if hit.is_title():
+    """ "last week", "this year". "This weekend" in a look back on a Monday is the one before. "The last week" is of something."""
+    if hit.is_title() or _is_title(hit):
+        return None
+    if hit["shift"] and hit["unit"] != "weekend" and hit.word_before() == "the":
         return None
     unit, shift = hit["unit"], _TWO_AWAY.get(hit["after"]) or _SHIFTS.get(hit["shift"], 0)
     if unit in ("decade", "century"):
         value = f"{hit.today.year // 10 + shift:03d}" if unit == "decade" else f"{hit.today.year // 100 + shift:02d}"
         return Value(value, "DATE", 0.8 if shift else 0.92)
-    if unit == "weekend" and not shift and hit.today.isoweekday() < 3 and hit.direction() < 0:
+    if unit == "weekend" and not shift and hit.today.isoweekday() < 3 and hit.direction().way < 0:
         shift = -1
     found = _shifted(hit.today, shift, _UNIT_CODES[unit])
     return Value(found) if found else None
@@ -587,7 +858,7 @@ def read_whole(hit: Hit) -> Value | None:
 
 def read_weekend(hit: Hit) -> Value | None:
     """ "over the weekend"."""
-    ahead = hit.direction() > 0 or hit.today.isoweekday() > 5
+    ahead = hit.direction().way > 0 or hit.today.isoweekday() > 5
     found = _shifted(hit.today, 0 if ahead else -1, "WE")
     return Value(found, "DATE", 0.9) if found else None
 
@@ -720,14 +991,27 @@ _YEAR_CUES = _words(
     """in since by until till from of during before after late early mid through throughout circa between and for to year
     spring summer autumn fall winter season back than"""
 )
-_CODE_BEFORE = re.compile(r"[$£€¥#№]\s?$|\b(?:no\.?|number|windows|flight|room|route)\s$", re.I)
+_CODE_BEFORE = re.compile(
+    r"[$£€¥#№]\s?$|\b(?:no\.?|number|windows|flight|room|route|pages?|pp?\.|line|bus|train|tram|gate|lot|box|model|section|article"
+    r"|chapter|verse|more than|fewer than|less than)\s$",
+    re.I,
+)
 _NO_YEAR_BEFORE = re.compile(r"[/,.:+–-]\s?$")
 _YEAR_BEFORE_ALL_THE_SAME = re.compile(r"\bca?\. $|[^\W\d]{3}-$|[^\d\W][,.:]\s$|\d, $|['’”\"][,.]? $|\d{4}[-–/]$")
 _NO_YEAR_BEHIND = re.compile(
     r"[-–]?\w|[-–/]\d|°|\s?B\.?C\b|[ -](?:people|troops|men|women|children|feet|met(?:re|er)s|miles|kilomet|tons|tonnes|dollars"
     r"|euros|pounds|points|hours|GMT|UTC|jobs|words|votes|[A-Z]\w+ (?:Street|Avenue|Road|Drive|Lane|Boulevard))\b"
 )
-_PLAIN_YEAR_CUES = _words("in since until from by circa c. ca. of year")
+_COUNTED = re.compile(
+    r"\s(?:(?!was|is|has|as|its|his|this|us|across|perhaps|always|towards|sees|marks|brings)[a-z]{2,}s|geese|sheep|cattle|people)\b"
+)
+_OF_A_YEAR = re.compile(  # what plural nouns a year describes: "won 2012 elections"
+    r"\s(?:elections|polls|primaries|midterms|campaigns|conventions|races|candidates|contenders|hopefuls|players|games|finals"
+    r"|championships|talks|riots|protests|attacks|floods|fires|levels|figures|results|targets|goals|models|sales|earnings|profits"
+    r"|revenues|prices|budgets|forecasts|estimates|taxes|rates)\b"
+)
+_BEFORE_A_YEARS_NOUN = _words("the a an in since until from by of during before after late early mid this their its his her our")
+_PLAIN_YEAR_CUES = _words("in since until from by before after circa c. ca. of year")
 
 
 def read_year(hit: Hit) -> Value | None:
@@ -740,6 +1024,11 @@ def read_year(hit: Hit) -> Value | None:
     modern, round_number = 1900 <= year <= 2099, year % 100 == 0
     bracket, possessive = before.endswith("("), word.endswith(("'s", "’s", "s'", "s’"))
     cued = bracket or word in _YEAR_CUES
+    counted = _COUNTED.match(behind) and not _OF_A_YEAR.match(behind) and word not in _BEFORE_A_YEARS_NOUN and not possessive
+    if counted and before.strip()[-1:].isalpha():  # "makes 2020 lamps"; a sentence may begin with "2020 sees"
+        return None
+    if (word == "at" and not _OF_A_YEAR.match(behind)) or (before[-1:] in ('"', "“") and behind[:1] in ('"', "”")):
+        return None  # "left at 1945", the book “1984”
     if modern and not round_number:
         return Value(str(year), "DATE", 0.97 if cued else 0.95)
     if re.match(r"\s[a-z]+s\b", behind) and word != "the" and not possessive:  # "in 2000 cases"
@@ -865,6 +1154,15 @@ def read_one(hit: Hit) -> Value | None:
     if hit["unit"] in _ALSO_HAPPENINGS and not (_MEASURED_BEFORE.search(hit.before()) or _MEASURED_BEHIND.match(hit.behind())):
         return None
     return Value(_period(1.5 if hit["half"] else 1, code, size), "DURATION", 0.92)
+
+
+_MEASURED_THE = re.compile(r"\b(?:in|over|for|during|within|through|throughout|across)\sthe\s$", re.I)
+
+
+def read_the_last(hit: Hit) -> Value | None:
+    """ "over the last year" is a length; "the last week of the race" is counted from the race."""
+    measured = _MEASURED_THE.search(hit.before()) and not re.match(r"\sof\b", hit.behind())
+    return read_duration(hit) if measured else None
 
 
 _FRACTIONS = {
@@ -996,6 +1294,8 @@ RULES: tuple[Rule, ...] = (
           r"(?:past|coming) (?P<unit>year|month|week|day|century)\b", read_duration, noun=True),
     _rule("stretch of ten", "the next decade", "shift",
           r"(?:past|coming|last|next) (?P<unit>decade)\b", read_duration, noun=True),
+    _rule("the last or next one", "over the last year", "shift",
+          r"(?:last|next) (?P<unit>year|month|week|century)\b", read_the_last, noun=True),
     _rule("deictic", "last week", "shift",
           r"(?:this )?{shift} (?P<unit>weekend|week|month|quarter|year|decade|century)\b", read_deictic),
     _rule("the one after", "the week after next", "word",
@@ -1058,10 +1358,24 @@ _NARROWED = re.compile(
     r"|\b(?:earlier|later) (?:in )?(?:the )?$",
     re.I,
 )
-_BOUND = re.compile(r"\b(since|by|until|till|before|after)\s$", re.I)
-_BOUNDS: dict[str, Bound] = {
-    "since": "since", "by": "by", "until": "until", "till": "until", "before": "before", "after": "after",
-}  # fmt: skip
+_BOUND = re.compile(
+    r"\b(?:(?P<by>by|no later than|not later than|on or before)|(?P<until>until|till)|(?P<before>before|prior to|ahead of)"
+    r"|(?P<since>since)|(?P<after>after))\s$",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)  # "will not open until Friday": from then on
+_CLAUSE = re.compile(r"[,;:.!?–—]")
+
+
+def _bound(text: str, floor: int, begin: int) -> Bound | None:
+    """The bound that the words before a date set to it, none when a negation turns it round."""
+    if not (found := _BOUND.search(text[max(floor, begin - 16) : begin])):
+        return None
+    kind = cast(Bound, found.lastgroup)
+    clause = _CLAUSE.split(text[max(floor, begin - 60) : begin - len(found[0])])[-1]
+    return None if kind in ("until", "before") and _DENIED.search(clause) else kind
+
+
 _ARBITRARY_DAYS = (date(2004, 5, 6), date(1991, 11, 23))  # alike in no digit
 
 
@@ -1120,9 +1434,8 @@ def find_dates(text: str, published: str | None = None) -> list[TimeExpression]:
         if found and _TO_A_DAY.fullmatch(text, end, start.start()):
             found[-1] = _dated(found[-1], value)
         begin = _begin(text, start.start(), end, rule, value)
-        bound = _BOUND.search(text[max(end, begin - 8) : begin]) if value.type in ("DATE", "TIME") else None
-        word = _BOUNDS[bound[1].lower()] if bound else None
-        found.append(TimeExpression(begin, stop, text[begin:stop], value.value, value.type, word, value.confidence))
+        bound = _bound(text, end, begin) if value.type in ("DATE", "TIME") else None
+        found.append(TimeExpression(begin, stop, text[begin:stop], value.value, value.type, bound, value.confidence))
         end = stop
     return found
 
