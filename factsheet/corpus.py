@@ -172,7 +172,7 @@ def as_table(read: Read) -> Iterable[str]:
     yield from _table(
         "Dates",
         ("value", "type", "sure", "words"),
-        [(t.value, t.type, f"{t.confidence:.2f}", t.text) for t in reading.times],
+        [("unknown day" if "X" in t.value else t.value, t.type, f"{t.confidence:.2f}", t.text) for t in reading.times],
     )
     yield from _table("Places where the copy may have lost words", ("why", "words"), [(d.why, d.text) for d in reading.damage])
     yield ""

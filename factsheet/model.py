@@ -265,6 +265,7 @@ class Proposal(Record):
     ] = ()  # the other parts of a quotation that the article interrupts: hash and nth, like 77ab12cd00112233-1
     confidence: float
     where: Text
+    suggests: Text | None = None  # a fact that its report may belong to, and the label it would get there
     person: Person | None = None
     record: Any  # the fact as it would be written, read by the model of its kind when it is accepted
 

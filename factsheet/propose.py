@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import count, groupby
 from typing import Any
 
+from factsheet.align import words_of
 from factsheet.articles import in_boilerplate
-from factsheet.compare import tokens
+from factsheet.compare import tokens, verdict
 from factsheet.edtf import to_edtf
 from factsheet.evidence import Evidence, Witness, digest, published_on
 from factsheet.extract.dates import find_dates
@@ -28,7 +29,11 @@ from factsheet.text import Span, paragraphs, sentences, slug
 KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
+_MARK = re.compile(r"[“”\"«»]")
+_DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\))? ?[-–—] ")
+_BYLINE_WORDS = 8
 _JOINING = re.compile(r"^(?:(?:and|but|or|while|as|which|that|who|where) )+")
+_SHARED, _SHARED_WORDS = 0.5, 2  # of the content words: from here on a wording may belong to a fact that is there
 _SAME_UTTERANCE = 6  # tokens: shorter wordings that are alike may well be two utterances
 
 
@@ -77,8 +82,21 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
         yield Found(name, kind, (span,), reading, answer, words, nth)
 
 
+def _is_an_event(time: TimeExpression, held: Witness) -> bool:
+    return _is_a_day(time) and not _tells_when_it_was_written(time, held) and not _beside_a_quotation(time, held)
+
+
 def _is_a_day(time: TimeExpression) -> bool:
     return time.type == "DATE" and time.confidence >= SURE and to_edtf(time.value) is not None
+
+
+def _tells_when_it_was_written(time: TimeExpression, held: Witness) -> bool:
+    """The date of a dateline ("LINDOW, 5 May (agency) - ...") or of a line that is little more than a date."""
+    text = held.article.text
+    line = text[text.rfind("\n", 0, time.start) + 1 : time.end + 60].split("\n")[0]
+    return len(line.split()) <= _BYLINE_WORDS or bool(
+        re.match(r"(?: ?\([^)\n]{1,40}\))? ?[-–—] ", text[time.end : time.end + 50])
+    )
 
 
 def _beside_a_quotation(time: TimeExpression, held: Witness) -> bool:
@@ -115,7 +133,7 @@ def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[
         else:
             record, person = _statement(found, held, sheet, people, namer)
         if record:
-            entries.append(_entry(found, record, person, held))
+            entries.append(_entry(found, record, person, held, namer))
     return entries
 
 
@@ -139,7 +157,7 @@ def _joined(found: Sequence[Found], evidence: Evidence) -> Iterator[Found]:
         yield Found(first.article, first.kind, spans, quotations or first.reading, None, first.words, first.nth, also)
 
 
-def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, held: Witness) -> dict[str, Any]:
+def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, held: Witness, namer: "_Namer") -> dict[str, Any]:
     first = found.reading[0] if isinstance(found.reading, tuple) else found.reading
     entry: dict[str, Any] = {
         "id": f"{found.article}-{found.kind[0]}-{found.words[:8]}" + (f"-{found.nth}" if found.nth > 1 else ""),
@@ -151,6 +169,8 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
         "confidence": f"{first.confidence:.2f}",
         "where": _sentence(held.article.text, first.start),
     }
+    known = namer.alike(record) if found.kind == "statement" else None
+    entry |= {"suggests": known} if known else {}
     return entry | ({"person": person} if person else {}) | {"record": record}
 
 
@@ -244,8 +264,15 @@ def _few_words(text: str, start: int, end: int) -> Iterator[str]:
     clause = _near(text, (left, right), start, end)
     if len(clause.split()) >= _WORDS_ENOUGH:
         yield clause
-    yield _near(text, sentence, start, end)
+    within = _marks_around(text, sentence, start, end)
+    yield _near(text, within, start, end)
     yield " ".join(text[slice(*sentence)].split())
+
+
+def _marks_around(text: str, sentence: Span, start: int, end: int) -> Span:
+    """The sentence as far as the nearest quotation marks: half a quotation carries nothing."""
+    left = max((m.end() for m in _MARK.finditer(text, sentence[0], start)), default=sentence[0])
+    return left, next((m.start() for m in _MARK.finditer(text, end, sentence[1])), sentence[1])
 
 
 def _near(text: str, within: Span, start: int, end: int) -> str:
@@ -261,6 +288,7 @@ class _Namer:
     def __init__(self, sheet: Sheet):
         self.taken = {fact.id for fact in sheet.facts} | set(sheet.masthead.redirects) | set(sheet.lock.published)
         self.utterances: dict[tuple[tuple[str, ...], str], str] = {}
+        self.statements = sheet.statements
         for statement in sheet.statements:
             for report in statement.reports:
                 self.remember(report.parts, statement.speaker, statement.id)
@@ -273,6 +301,21 @@ class _Namer:
         for key in map(tokens, parts):
             if len(key) >= _SAME_UTTERANCE and speaker != UNKNOWN_SPEAKER:
                 self.utterances.setdefault((key, speaker), id_)
+
+    def alike(self, record: Mapping[str, Any]) -> str | None:
+        """A fact of this speaker that shares half of the content words, with its label; whether it is the one, a person says."""
+        quote = record["reports"][0]["quote"]
+        parts = quote if isinstance(quote, list) else [quote]
+        mine = {word.key for word in words_of(parts) if word.is_content}
+        best: tuple[float, str, Sequence[str]] = (0.0, "", ())
+        for statement in self.statements:
+            for report in statement.reports if statement.speaker == record["speaker"] and statement.id != record["id"] else ():
+                theirs = {word.key for word in words_of(report.parts) if word.is_content}
+                shared = len(mine & theirs)
+                share = shared / max(1, min(len(mine), len(theirs)))
+                if report.quote and shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
+                    best = (share, statement.id, report.parts)
+        return f"{best[1]} ({verdict(best[2], parts).label})" if best[1] else None
 
     def new(self, words: str) -> str:
         base = slug(" ".join(words.split()[:7])) or "fact"

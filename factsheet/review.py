@@ -161,6 +161,8 @@ def _card(proposal: Proposal, record: dict[str, Any], case: Case, waiting: int) 
         "",
     ]
     lines += [f"    {proposal.where}", "", *record_lines(record, "  ")]
+    if proposal.suggests:
+        lines.append(f"\n  may belong to: {proposal.suggests}; j FACT joins it")
     fact = next((fact for fact in case.sheet.facts if fact.id == record["id"]), None)
     if fact:
         lines.append(f"\n  joins: {fact.heading}")

@@ -46,7 +46,8 @@ def test_a_corrected_subject_is_named(correction: Any) -> None:
 
 @pytest.mark.parametrize("doubt", DOUBTS, ids=lambda doubt: doubt.name)
 def test_what_is_doubtful_is_not_sure(doubt: Any) -> None:
-    assert all(found.confidence < SURE for found in find_indirect(doubt.example))
+    found = find_indirect(doubt.example)
+    assert found and all(one.confidence < SURE for one in found)
 
 
 def test_each_report_stands_where_it_says() -> None:

@@ -90,6 +90,25 @@ def test_an_accepted_report_joins_the_fact_that_the_inbox_names(sample: Path) ->
     assert [report.article for report in sheet.statements[0].reports] == ["harbour-post", "coast-radio"]
 
 
+def test_a_wording_that_may_belong_to_a_fact_is_said_to_with_its_label(sample: Path) -> None:
+    statements = sample / "content/ferry/statements.yml"
+    statements.write_text(statements.read_text(encoding="utf-8").split("    - article: coast-radio")[0], encoding="utf-8")
+    radio = sample / "content/ferry/texts/coast-radio.txt"
+    radio.write_text(radio.read_text(encoding="utf-8").replace("every day", "each day"), encoding="utf-8")
+    run(sample, "propose")
+    (entry,) = [entry for entry in inbox(sample) if entry["kind"] == "statement"]
+    assert str(entry["suggests"]).startswith("runs-all-winter (")
+    assert entry["record"]["id"] != "runs-all-winter", "it was joined without asking"  # type: ignore[index]
+
+
+def test_a_dateline_is_no_event(sample: Path) -> None:
+    radio = sample / "content/ferry/texts/coast-radio.txt"
+    head = "Coast Radio, 4 November 2030\nCOASTTOWN, November 4, 2030 (Agency) — The ferry was inspected by the harbour.\n"
+    radio.write_text(head + radio.read_text(encoding="utf-8"), encoding="utf-8")
+    (case,) = checked(sample).cases
+    assert [f for f in findings(case.sheet, case.evidence) if f.kind == "event" and f.article == "coast-radio"] == []
+
+
 def test_a_rejected_proposal_does_not_come_back(sample: Path) -> None:
     empty(sample)
     run(sample, "propose")
