@@ -65,9 +65,7 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
     readings: list[tuple[Kind, tuple[Quotation, ...] | Quantity | TimeExpression]] = []
     readings += [("statement", (quotation,)) for quotation in held.quotations]
     readings += [("figure", quantity) for quantity in find_figures(text)]
-    readings += [
-        ("event", time) for time in find_dates(text, published) if _is_a_day(time) and not _beside_a_quotation(time, held)
-    ]
+    readings += [("event", time) for time in find_dates(text, published) if _is_an_event(time, held)]
     seen: Counter[tuple[str, str]] = Counter()
     rejected = {(r.kind, r.words, r.nth) for r in sheet.rejections if r.article == name}
     for kind, reading in sorted(readings, key=lambda item: (item[1][0] if isinstance(item[1], tuple) else item[1]).start):

@@ -152,7 +152,7 @@ EVENT = {"id": "opening", "date": "2030-05", "reports": [{"article": "gazette", 
 SHEET: dict[str, object] = {"format": "1", "title": "A ferry line"}
 PEOPLE: Records = [{"id": "ann-example", "name": "Ann Example"}]
 ARTICLES: Records = [{"id": "gazette"}]
-NO_MATTER = {"no-receipt", "no-summary", "no-lock", "stale-lock", "bad-date"}  # a page does not depend on these
+NO_MATTER = {"no-receipt", "no-summary", "no-number", "stale-lock", "bad-date"}  # a page does not depend on these
 
 
 def pages(

@@ -2,7 +2,9 @@
 
 How a line is read, from the bottom of this file upwards: `find_figures` cuts the text into lines; `_read` masks what only
 looks like a figure (dates, times, scores, identifiers: `MASKS`), makes a draft of every number that is left (`_DRAFTS`, the
-first rule that fits), joins neighbours (`_JOINS`: ranges, shared scales, units and hedges), and adds the bounds.
+first rule that fits), joins neighbours (`_JOINS`: ranges, shared scales, units and hedges), gives bare counts the noun that
+stands elsewhere in their sentence (`_ELISIONS`), and adds the bounds (`_BEFORE`, `_AFTER`; `_COMPANY` tells "about" the hedge
+from "about" the preposition). The words that the rules look up are in `units`.
 
 What the fields of a `Quantity` hold:
 
@@ -13,7 +15,7 @@ What the fields of a `Quantity` hold:
   that has a usual short form gets it: "5% of its gross domestic product" has "GDP".
 * `kind` is percent, points, money, count, measure, duration, age, ratio or multiple. "A quarter" is the ratio 0.25, "nine out
   of ten" 0.9; "23 of the 31 states" are two counts.
-* `confidence` falls with the distance between number and noun, and with what the words around leave open.
+* `confidence` falls with the distance between number and noun, and with what the words around leave open: value, unit or bound.
 """
 
 import re
@@ -22,361 +24,69 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from factsheet.extract.units import (
+    AFTER_STRETCH,
+    AUXILIARIES,
+    BEFORE_DOLLAR,
+    CALENDAR,
+    CENTRED,
+    CLIMBING,
+    CODES,
+    COMPOUND_FIRST,
+    CONJUNCTIONS,
+    COVERED,
+    CURRENCIES,
+    DENOMINATORS,
+    DETERMINERS,
+    DISPUTES,
+    EXTENT,
+    FALLING_OUT,
+    FOCUS,
+    GLUED_MEASURES,
+    HURT,
+    LASTING,
+    LETTER_SCALES,
+    MEASURES,
+    MONTHS,
+    MOTION,
+    MULTIPLES,
+    NEGATORS,
+    NOUNS_TOO,
+    NUMBER_WORDS,
+    ONES,
+    PENALTIES,
+    PEOPLE,
+    PERCENT,
+    PERSONS,
+    PLURAL_ENDINGS,
+    PLURAL_MODIFIERS,
+    PLURALS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    QUIET,
+    RATE_NOUNS,
+    REACHING,
+    SCALES,
+    SERVING,
+    SIGNS,
+    SINGULAR_ENDINGS,
+    SINGULARS,
+    SMALL_CHANGE,
+    SPREAD,
+    STOP,
+    STRETCH_ADJECTIVES,
+    TELLING,
+    TEMPERATURES,
+    TENS,
+    TIME_UNITS,
+    TOPICS,
+    VERB_TOO,
+    VERBS_TOO,
+    VULGAR,
+    WHOLES,
+    vocabulary,
+)
 from factsheet.model import Bound, Quantity
-
-# ------------------------------------------------------------------------------------------------------ words
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _forms(table: str) -> dict[str, str]:
-    """Lines of `name: form, form` as {form: name}; a name is a form of itself."""
-    forms: dict[str, str] = {}
-    for line in table.strip().splitlines():
-        name, _, rest = line.strip().partition(": ")
-        forms |= dict.fromkeys([name, *rest.split(", ")], name)
-    forms.pop("", None)
-    return forms
-
-
-_DETERMINERS = _words("the a an this that these those its their his her our my your all both each every any some")
-_POSSESSIVES = ("'s", "’s", "s'", "s’")
-_PREPOSITIONS = _words(
-    """in on at by for from to of with without within into onto over under above below after before since until till during among
-    amongst amid amidst between against per via through throughout across toward towards about around as than like near behind
-    beyond despite including except versus vs alongside along upon"""
-)
-_CONJUNCTIONS = _words(
-    """and or but nor so yet if while when whenever because although though which who whom whose where why how what whether
-    unless"""
-)
-_AUXILIARIES = _words(
-    """is are was were be been being am has have had having do does did will would shall should can could may might must cannot
-    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't"""
-)
-_PRONOUNS = _words("i you he she it we they me him them us himself herself itself themselves one no either neither")
-_ADVERBS = _words(
-    """ago not also only just now then there here too again still already yesterday today tomorrow once even ever never apart
-    together away out up down off back alone respectively overall altogether instead perhaps percent per-cent"""
-)
-_VERBS = _words(  # of the frequent ones those that are no nouns, and irregular past forms
-    """said says say told tells tell made make makes took take takes taken came come comes went go goes gone got get gets became
-    become becomes left gave give gives given began begin begins kept keep keeps found find finds saw see sees seen showed shows
-    shown spent sent met won lost fell rose grew led held paid knew thought felt brought bought sold stood ran wrote drew hit
-    died die dies remain remains remained compared includes contains consists represents seems appears requires allows provides
-    means belongs exists believes thinks wants voted agreed"""
-)
-# Words at which a noun phrase ends.
-_STOP = _DETERMINERS | _PREPOSITIONS | _CONJUNCTIONS | _AUXILIARIES | _PRONOUNS | _ADVERBS | _VERBS
-_CALENDAR = _words(
-    """monday tuesday wednesday thursday friday saturday sunday january february april june july september october november
-    december"""
-)
-_MONTHS = _words(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
-    sept oct nov dec"""
-)
-
-# Plural nouns without a plural ending.
-_PLURALS = _words(
-    """police personnel staff crew cattle fish sheep deer feet teeth mice geese infantry militia media data criteria phenomena
-    alumni fungi bacteria series species dead folk youth clergy"""
-)
-_PLURAL_ENDINGS = ("men", "people", "children", "craft")
-_SINGULAR_ENDINGS = ("ss", "ous", "us", "sis", "tis", "ris", "lis", "nis")
-# What stands for "people" after a number: "six dead".
-_HURT = _words(
-    """dead injured wounded killed missing hurt hospitalised hospitalized arrested detained infected displaced homeless stranded
-    trapped sick"""
-)
-# Words in -s that are no plurals.
-_SINGULARS = _words(
-    """news gas bus plus minus overseas always perhaps besides sometimes otherwise thus versus alias las los des its his is was
-    has does as this yes towards afterwards nowadays whereas indoors outdoors upwards downwards says texas arkansas kansas
-    illinois paris united axis craft specimen regimen omen abdomen acumen"""
-)
-# Plural nouns that stand before another noun: "5,000 sales jobs", "two arms factories".
-_PLURAL_MODIFIERS = _words(
-    """sports arms sales systems weapons savings goods customs communications operations services rights affairs games drugs
-    athletics electronics logistics claims jobs states aircraft data media species series"""
-)
-# Adjectives that count no thing themselves: between number and noun they do not lower the confidence.
-_QUIET = _words("more other additional extra further fewer less such new")
-# First words of counted compounds that are kept, because the last word alone would mean something else.
-_COMPOUND_FIRST = _words("member police prime vice artillery nuclear crew cast family staff board council committee union")
-# After these "one" counts: "one soldier was hurt".
-_PERSONS = _words(
-    """person man woman child boy girl soldier officer policeman policewoman civilian passenger driver worker employee student
-    pupil teacher resident protester prisoner patient suspect victim survivor death fatality casualty injury vote seat goal
-    house aircraft plane ship boat vehicle car"""
-)
-
-# ---------------------------------------------------------------------------------------------------- numbers
-
-_ONES = {
-    word: Decimal(value)
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-        eighteen nineteen""".split()
-    )
-}
-_TENS = {word: Decimal(10 * n) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_NUMBER_WORDS = frozenset(_ONES) | frozenset(_TENS)
-_SCALES = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(10**3),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "dozen": Decimal(12),
-    "lakh": Decimal(10**5),
-    "crore": Decimal(10**7),
-    "mn": Decimal(10**6),
-    "mln": Decimal(10**6),
-    "bn": Decimal(10**9),
-    "bln": Decimal(10**9),
-    "tn": Decimal(10**12),
-    "trn": Decimal(10**12),
-}
-_LETTER_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "k": Decimal(10**3)}  # only of money and of what is counted
-_DENOMINATORS = {
-    word: Decimal(value) for value, word in enumerate("half third quarter fifth sixth seventh eighth ninth tenth".split(), 2)
-} | {"fourth": Decimal(4), "hundredth": Decimal(100)}
-_VULGAR = {
-    "½": Decimal("0.5"),
-    "¼": Decimal("0.25"),
-    "¾": Decimal("0.75"),
-    "⅓": Decimal("0.3333333333"),
-    "⅔": Decimal("0.6666666667"),
-    "⅕": Decimal("0.2"),
-    "⅛": Decimal("0.125"),
-}
-_WHOLES = frozenset(Decimal(whole) for whole in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 50, 100, 1000, 10000, 100000))
-_MULTIPLES = {
-    word: Decimal(value)
-    for value, words in {
-        "2": "twice double doubled doubles doubling",
-        "3": "thrice triple tripled triples tripling treble trebled trebling",
-        "4": "quadruple quadrupled quadruples quadrupling",
-        "5": "quintupled",
-        "0.5": "halved halving",
-    }.items()
-    for word in words.split()
-}
-
-# ------------------------------------------------------------------------------------------------------ units
-
-_SIGNS = dict(
-    zip(
-        "$ £ € ¥ ₹ ₽ ₩ ₺ ₴ ₪ ₦ ฿ ₫ ₱ ₡ ₾ ₭ 元".split(),
-        "USD GBP EUR JPY INR RUB KRW TRY UAH ILS NGN THB VND PHP CRC GEL LAK CNY".split(),
-        strict=True,
-    )
-)
-_BEFORE_DOLLAR = _forms(  # "US$5", "A$5"
-    """
-    USD: us, u.s., u.s
-    AUD: a, au, aus
-    CAD: c, ca, can, cdn
-    NZD: nz
-    HKD: hk
-    SGD: s, sg
-    TWD: nt
-    BRL: r
-    MXN: mex, mx
-    JMD: j
-    """
-)
-_CODES = _words(
-    """USD EUR GBP JPY CNY CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RUB UAH TRY INR KRW BRL MXN ZAR ILS AED SAR THB IDR
-    MYR PHP VND NGN EGP PKR BDT ARS CLP RON BGN ISK TWD QAR KWD"""
-)
-_CURRENCIES = _forms(
-    """
-    USD: dollar, us dollar, u.s. dollar, american dollar, united states dollar, buck
-    AUD: australian dollar
-    CAD: canadian dollar
-    NZD: new zealand dollar
-    HKD: hong kong dollar
-    SGD: singapore dollar
-    TWD: taiwan dollar, taiwanese dollar
-    EUR: euro
-    GBP: pound sterling, british pound, sterling
-    CHF: swiss franc
-    JPY: yen, japanese yen
-    CNY: yuan, renminbi, rmb, chinese yuan
-    KRW: won, korean won, south korean won
-    INR: rupee, indian rupee
-    PKR: pakistani rupee
-    LKR: sri lankan rupee
-    RUB: ruble, rouble, russian ruble, russian rouble
-    UAH: hryvnia, ukrainian hryvnia
-    TRY: lira, turkish lira
-    PLN: zloty, polish zloty
-    CZK: koruna, czech koruna, czech crown
-    HUF: forint, hungarian forint
-    SEK: krona, kronor, swedish krona, swedish kronor, swedish crown
-    NOK: norwegian krone, norwegian kroner, norwegian crown
-    DKK: krone, kroner, danish krone, danish kroner, danish crown
-    ISK: icelandic krona, icelandic kronur
-    ZAR: rand, south african rand
-    BRL: real, reais, brazilian real, brazilian reais
-    MXN: mexican peso
-    ARS: argentine peso, argentinian peso
-    CLP: chilean peso
-    COP: colombian peso
-    PHP: philippine peso
-    ILS: shekel, israeli shekel
-    AED: dirham, emirati dirham
-    SAR: riyal, saudi riyal
-    IRR: rial, iranian rial
-    EGP: egyptian pound
-    THB: baht, thai baht
-    IDR: rupiah, indonesian rupiah
-    MYR: ringgit, malaysian ringgit
-    BDT: taka
-    VND: dong, vietnamese dong
-    NGN: naira, nigerian naira
-    KES: kenyan shilling
-    DEM: german mark, deutsche mark, deutschmark
-    FRF: french franc
-    ITL: italian lira, italian lire
-    ESP: peseta, spanish peseta
-    NLG: guilder, dutch guilder
-    FIM: markka, finnish markka
-    franc
-    peso
-    dinar
-    shilling
-    cent: us cent, euro cent, united states cent, ¢
-    penny: pence, pennies
-    """
-)
-_VERB_TOO = _words("won real")  # currencies only after large numbers: "20 won seats"
-_SMALL_CHANGE = _words("cent penny")
-
-_TIME_UNITS = _forms(
-    """
-    second: seconds, sec, secs
-    minute: minutes, min, mins
-    hour: hours, hr, hrs
-    day: days
-    week: weeks
-    fortnight: fortnights
-    month: months
-    quarter: quarters
-    year: years, yr, yrs
-    decade: decades
-    century: centuries
-    millennium: millennia
-    """
-)
-_MEASURES = _forms(
-    """
-    millimetre: mm, millimetres, millimeter, millimeters
-    centimetre: cm, centimetres, centimeter, centimeters
-    decimetre: dm, decimetres, decimeter, decimeters
-    metre: metres, meter, meters
-    kilometre: km, kms, kilometres, kilometer, kilometers
-    nanometre: nm, nanometres, nanometer, nanometers
-    nautical mile: nautical miles, nmi
-    light year: light years
-    mile: miles, mi
-    foot: feet, ft
-    inch: inches, ″
-    yard: yards, yds
-    square kilometre: square kilometres, square kilometer, square kilometers, sq km, km2, km²
-    square metre: square metres, square meter, square meters, sq m, m2, m²
-    square mile: square miles, sq mi
-    square foot: square feet, sq ft
-    square yard: square yards
-    square inch: square inches
-    cubic metre: cubic metres, cubic meter, cubic meters, m3, m³
-    cubic foot: cubic feet
-    cubic yard: cubic yards
-    cubic kilometre: cubic kilometres, cubic kilometer, cubic kilometers, km3, km³
-    cubic centimetre: cubic centimetres, cubic centimeter, cubic centimeters, cc
-    acre: acres
-    hectare: hectares, ha
-    milligram: milligrams, mg
-    microgram: micrograms, μg, µg, mcg
-    gram: grams, gramme, grammes
-    kilogram: kilograms, kilogramme, kilogrammes, kg, kgs, kilo, kilos
-    tonne: tonnes, metric ton, metric tons
-    ton: tons, short tons, long tons
-    ounce: ounces, oz
-    pound: pounds, lb, lbs
-    carat: carats
-    litre: litres, liter, liters
-    millilitre: millilitres, milliliter, milliliters, ml
-    cup: cups
-    tablespoon: tablespoons, tbsp
-    teaspoon: teaspoons, tsp
-    gallon: gallons
-    pint: pints
-    barrel: barrels, bbl
-    bushel: bushels
-    watt: watts
-    kilowatt: kilowatts, kw
-    megawatt: megawatts, mw
-    gigawatt: gigawatts, gw
-    kilowatt hour: kilowatt hours, kwh
-    megawatt hour: megawatt hours, mwh
-    gigawatt hour: gigawatt hours, gwh
-    terawatt hour: terawatt hours, twh
-    volt: volts
-    joule: joules
-    calorie: calories, kcal
-    horsepower: hp, bhp
-    hertz: hz
-    kilohertz: khz
-    megahertz: mhz
-    gigahertz: ghz
-    bit: bits
-    byte: bytes
-    kilobyte: kilobytes, kb
-    megabyte: megabytes, mb
-    gigabyte: gigabytes, gb
-    terabyte: terabytes, tb
-    megapixel: megapixels
-    megabit per second: mbps
-    gigabit per second: gbps
-    kilometre per hour: km/h, kph, kmh, kmph, km/hr
-    mile per hour: mph
-    metre per second: m/s
-    knot: knots
-    decibel: decibels, db
-    celsius: °c, ºc, celcius, degrees celsius, degree celsius, degrees centigrade, deg celsius, degrees c, deg c, centigrade
-    fahrenheit: °f, ºf, farenheit, degrees fahrenheit, degree fahrenheit, degrees farenheit, degrees f, degree f, deg f
-    degree: degrees, °, º, deg
-    kilotonne: kilotonnes, kiloton, kilotons
-    megatonne: megatonnes, megaton, megatons
-    magnitude
-    point: points, pts
-    basis point: basis points, bps
-    """
-)
-_GLUED_MEASURES = {"m": "metre", "g": "gram", "t": "tonne", "l": "litre", "in": "inch"}  # "1.8m tall"; spaced only "m"
-_TEMPERATURES = {"C": "celsius", "F": "fahrenheit"}  # "40C", in a line about the weather
-_WEATHER = re.compile(r"\b(?:temperatur|heat|cold|warm|thermometer|weather|fever|degree)", re.IGNORECASE)
-_NOUNS_TOO = _words("foot yard point bit degree pound stone")  # measures that also stand before nouns: "20 foot soldiers"
-_PERCENT = _forms(
-    """
-    percent: %, per cent, pct, pc, per-cent, ％
-    percentage point: percentage points, percent points, % points, pp, percent point, per cent points
-    """
-)
-_LONGEST_UNIT = 4  # tokens: "Hong Kong dollars", "square-mile"
-_RATE_NOUNS = _words(
-    """year month week day hour minute second night share barrel person head passenger piece pound ounce ton tonne gallon litre
-    liter bushel kilogram kilo mile kilometre kilometer ticket unit copy dozen household family worker employee pupil student"""
-)
-_AFTER_STRETCH = _words("ago before later earlier after and or from when since until old")  # "$5 a year ago" is no rate
-_STRETCH_ADJECTIVES = _words(
-    "full more consecutive straight working business calendar long further additional whole solid short school extra fiscal"
-)
 
 # ---------------------------------------------------------------------------------------------------------- hedges
 
@@ -399,19 +109,19 @@ _BEFORE = _hedges(
         "nearly": """nearly, almost, close to, just short of, approaching, approaches, approached, nearing, not quite, virtually,
         near""",
         "more than": """
-        more than, over, above, exceeding, exceeds, exceed, exceeded, in excess of, north of, upwards of, upward of,
-        greater than, higher than, larger than, bigger than, longer than, older than, better than, beyond, surpassing,
-        surpassed, topped, topping, tops, >""",
+        more than, over, above, exceeding, exceeds, exceed, exceeded, in excess of, north of, upwards of, upward of, greater than,
+        higher than, larger than, bigger than, longer than, older than, better than, taller than, heavier than, wider than,
+        deeper than, faster than, hotter than, warmer than, further than, farther than, beyond, surpass, surpassing, surpassed,
+        topped, topping, tops, >""",
         "at least": """
-        at least, at the very least, no less than, no fewer than, not less than, not fewer than, nothing less than,
-        minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low as, as young as, ≥,
-        > =""",
+        at least, at the very least, minimum of, minimum, starting at, starting from, starts at, as few as, as little as, as low
+        as, as young as, ≥, > =""",
         "up to": """
-        up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, at most, at the most,
-        no more than, not more than, no greater than, no higher than, no longer than, no larger than, no later than,
-        maximum of, maximum, capped at, not exceeding, not to exceed, limited to, ≤, < =""",
-        "less than": """less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, south of,
-        shy of, <""",
+        up to, as much as, as many as, as high as, as old as, as long as, as large as, as far as, as hot as, as tall as, as heavy
+        as, as deep as, as fast as, at most, at the most, maximum of, maximum, capped at, limited to, ≤, < =""",
+        "less than": """
+        less than, fewer than, under, below, lower than, smaller than, shorter than, younger than, lighter than, narrower than,
+        slower than, cheaper than, colder than, cooler than, nearer than, closer than, south of, shy of, <""",
     },
 )
 _AFTER = _hedges(
@@ -419,29 +129,15 @@ _AFTER = _hedges(
     {
         "about": """or so, or thereabouts, - odd, odd, - ish, give or take, more or less, approximately""",
         "at least": """or more, or greater, or higher, or over, or above, or older, or longer, or better, or later, and over, and
-        above, and up, and older, - plus, plus, +, at least, at a minimum, at the very least, at minimum, minimum, if
-        not more""",
-        "up to": """or less, or fewer, or under, or lower, or below, or younger, or shorter, and under, at most, at the most,
-        maximum, at a maximum, max""",
+        above, and up, and upwards, and more, and higher, and older, - plus, plus, +, at least, at a minimum, at the very
+        least, at minimum, minimum, if not more""",
+        "up to": """or less, or fewer, or under, or lower, or below, or younger, or shorter, and under, and below, and younger,
+        and less, at most, at the most, maximum, at a maximum, max""",
     },
 )
+_NEGATED: dict[Bound, Bound] = {"more than": "up to", "less than": "at least"}  # "not more than", "may not fall below"
 # Words between a hedge and its number: "up to an additional 50", "more than a total of 20".
-_TRANSPARENT = _words("a an another additional further extra total whole whopping of \" “ ‘ ' « (")
-_TALK = _words(
-    """talk talks talked talking speak spoke speaking know knew think thought learn learned hear heard ask asked worry worried
-    warn warned concern concerns concerned question questions complaint complaints complain news story stories book film
-    documentary report reports information details joke write wrote lie lied care cares"""
-)
-_CLIMB = _words("go goes went going gone rise rises rose risen rising climb climbed jump jumped add adds added adding shot moved")
-_QUARREL = _words(
-    """dispute disputes row rows battle fight argument arguments clash clashes tension tensions concern concerns control charges
-    charged arrested questioned protest protests anger criticism sovereignty jurisdiction hand handed hands handing turn turned
-    turning rule ruled presided preside negotiations talks conflict war debate lawsuit sued"""
-)
-_LASTING = _words(
-    """for last lasts lasted lasting took take takes taking after of in well just slightly been is was are were be spend spends
-    spent by to waited little served within only has have had that a and"""
-)
+_TRANSPARENT = vocabulary("a an another additional further extra total whole whopping of \" “ ‘ ' « (")
 
 # ----------------------------------------------------------------------------------------------------------- masks
 
@@ -483,6 +179,19 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
             "6 to 8 p.m.",
         ),
         ("spoken time", r"\b(?:half|quarter) (?:past|to) (?:\d|\w{3,6}\b)", "half past six"),
+        (
+            "minutes to the hour",
+            rf"(?i)\b(?:{_CLOCK_HOUR}|twenty|twenty-five)(?: minutes?)? (?:past (?:{_CLOCK_HOUR}\b|midnight|noon|midday)"
+            r"|to (?:midnight|noon|midday))",
+            "ten past nine",
+        ),
+        (
+            "opening hours",
+            r"(?i)\b(?:open|opens|opened|opening|closed|shut|work|works|worked|working|shift|hours|daily|weekdays)"
+            rf"(?: [a-z]{{2,9}}){{0,2}} (?:from |between )?{_CLOCK_HOUR} ?(?:-|–|to|until|till|and) ?{_CLOCK_HOUR}\b"
+            r"(?! ?[a-z%°$£€\d-]| (?:to|and)\b)",
+            "open from 9 to 5",
+        ),
         ("group of states", r"\bGroup of (?:\d{1,2}|[A-Z][a-z]{2,6})\b", "the Group of Seven"),
         ("four-digit clock", rf"\b\d{{4}}\s?(?:{_ZONE}|hrs\b|hours (?:local|on)\b)", "1430 GMT"),
         ("decade", r"\b(?:1[5-9]|20)?\d0['’]?s\b|(?<![\w'’])['’]\d0s\b", "the 1990s"),
@@ -532,7 +241,7 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     )
 )
 # "3-1" is a result beside one of these words, when it does not rise, or when nothing is counted.
-_RESULT_WORDS = _words(
+_RESULT_WORDS = vocabulary(
     """win won wins victory beat beats beaten defeat defeated loss lose lost draw drew tie tied lead led score scored vote voted
     votes ruling ruled majority decision record match game final aggregate verdict split"""
 )
@@ -552,8 +261,8 @@ _NUMERAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d+)?(?:\
 _PADDING = 24  # more tokens than any rule looks ahead
 _LONGEST_NUMERAL = 24  # characters; longer ones are identifiers
 _LONGEST_BARE = 6  # digits of a numeral that has neither separator nor unit
-_HYPHENS = _words("- – ‑ ‐ −")
-_OPENERS = _words("\" “ ‘ « ( [ : . ! ? ; ' • … — – | ―")
+_HYPHENS = vocabulary("- – ‑ ‐ −")
+_OPENERS = vocabulary("\" “ ‘ « ( [ : . ! ? ; ' • … — – | ―")
 
 
 class _Line:
@@ -638,7 +347,7 @@ class _Number:
 def _scale(line: _Line, at: int) -> tuple[Decimal, int]:
     """The product of the scale words at a token or, after a hyphen, behind it; and the token after them."""
     factor, end = Decimal(1), at
-    while factor < 10**6 and (scale := _SCALES.get(line.word(after := end + line.hyphened(end)))) and line.closes(after):
+    while factor < 10**6 and (scale := SCALES.get(line.word(after := end + line.hyphened(end)))) and line.closes(after):
         factor, end = factor * scale, after + 1
     return factor, end
 
@@ -666,27 +375,38 @@ def _number_in_digits(line: _Line, at: int) -> _Number | None:
         return None
     if line.word(end) == "/" and line.glued(end):
         below = _numeral(line.raw(end + 1)) if line.glued(end + 1) else None
-        return _Number(at, end + 2, _rounded(value / below), "part") if below in _WHOLES and value < below else None
-    if line.word(end) in _VULGAR:
-        value, end = value + _VULGAR[line.word(end)], end + 1
+        return _Number(at, end + 2, _rounded(value / below), "part") if below in WHOLES and value < below else None
+    if line.word(end) in VULGAR:
+        value, end = value + VULGAR[line.word(end)], end + 1
     elif line.word(end + 1) == "/" and line.glued(end + 1) and (part := _number_in_digits(line, end)):
         value, end = value + part.value, part.end
     else:
-        value, end = _spaced_groups(line, value, end)
+        if line.words[at].isdigit():
+            value, end = _spaced_groups(line, value, end)
         part_value, end = _and_part(line, end)
         value += part_value
     scale, end = _scale(line, end)
     return _Number(at, end, value * scale, "digits", scale)
 
 
+_THIN = ("\u00a0", "\u2009", "\u202f")  # blanks that keep the groups of a number on one line
+
+
 def _spaced_groups(line: _Line, value: Decimal, at: int) -> tuple[Decimal, int]:
-    """ "80 000" and, with unbreakable spaces, "1 234 567"."""
-    while value > 0 and line.words[at].isascii() and line.words[at].isdigit() and len(line.words[at]) == 3:
-        gap = line.text[line.ends[at - 1] : line.starts[at]]
-        if not (gap in ("\u00a0", "\u2009", "\u202f") or (gap == " " and line.words[at] == "000" and value < 1000)):
+    """ "80 000", "18 342 seals" and, with unbreakable blanks, "1 234 567". Between two figures stands a comma or a word."""
+    groups, plain, whole = at, False, value == int(value) and len(line.words[at - 1]) <= 3
+    while whole and value > 0 and groups < at + 4 and _is_group(line.words[groups]) and line.closes(groups):
+        gap = line.text[line.ends[groups - 1] : line.starts[groups]]
+        if gap not in (" ", *_THIN):
             break
-        value, at = value * 1000 + Decimal(line.words[at]), at + 1
-    return value, at
+        plain = plain or gap == " "
+        value, groups = value * 1000 + Decimal(line.words[groups]), groups + 1
+    two = plain and (line.words[groups][:1].isdigit() or line.words[at - 2][:1].isdigit() or line.word(at - 2) in _ORDERED)
+    return (Decimal(line.words[at - 1]), at) if two else (value, groups)
+
+
+def _is_group(token: str) -> bool:
+    return len(token) == 3 and token.isascii() and token.isdigit()
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -696,13 +416,13 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _under_hundred(line: _Line, at: int) -> tuple[Decimal, int] | None:
     word = line.word(at)
-    if word in _ONES:
-        return _ONES[word], at + 1
-    if word not in _TENS:
+    if word in ONES:
+        return ONES[word], at + 1
+    if word not in TENS:
         return None
     ones = at + 2 if line.hyphened(at + 1) else at + 1
-    below_ten = _ONES.get(line.word(ones), Decimal(0))
-    return (_TENS[word] + below_ten, ones + 1) if 0 < below_ten < 10 else (_TENS[word], at + 1)
+    below_ten = ONES.get(line.word(ones), Decimal(0))
+    return (TENS[word] + below_ten, ones + 1) if 0 < below_ten < 10 else (TENS[word], at + 1)
 
 
 def _number_in_words(line: _Line, at: int) -> _Number | None:
@@ -719,7 +439,7 @@ def _number_in_words(line: _Line, at: int) -> _Number | None:
         total += (value + part) * scale
         if scale < 1000:
             break
-        end += line.word(end) == "and" and scale == 1000 and line.word(end + 1) in _ONES and line.word(end + 2) != "of"
+        end += line.word(end) == "and" and scale == 1000 and line.word(end + 1) in ONES and line.word(end + 2) != "of"
     return _Number(at, end, total, "words", scale) if end > at else None
 
 
@@ -754,15 +474,34 @@ def _number_by_scale(line: _Line, at: int) -> _Number | None:
 def _part_in_words(line: _Line, at: int) -> _Number | None:
     """ "a third", "two-thirds", "three quarters", "half": a share of a whole."""
     word = line.word(at)
-    if word in _VULGAR or word == "half":
-        return _Number(at, at + 1, _VULGAR.get(word, Decimal("0.5")), "part")
-    top = Decimal(1) if word == "a" else _ONES.get(word, Decimal(0))
+    if word in VULGAR or word == "half":
+        return _Number(at, at + 1, VULGAR.get(word, Decimal("0.5")), "part")
+    top = Decimal(1) if word == "a" else ONES.get(word, Decimal(0))
     under = at + 2 if line.hyphened(at + 1) else at + 1
     name = line.word(under)
-    below = _DENOMINATORS.get(name if top == 1 else "half" if name == "halves" else name.removesuffix("s"))
+    below = DENOMINATORS.get(name if top == 1 else "half" if name == "halves" else name.removesuffix("s"))
     if not below or not 0 < top < below or (top > 1 and not name.endswith("s")):
         return None
     return _Number(at, under + 1, _rounded(top / below), "part")
+
+
+_ORDINALS = vocabulary(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+    seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth
+    thousandth millionth"""
+)
+
+
+def _after_ordinal(line: _Line, number: _Number) -> int | None:
+    """The token after "twenty-first", "one hundred and third", "two-hundredth"; "a twenty-second film" lasts so long."""
+    if number.form != "words":
+        return None
+    at = number.end + line.hyphened(number.end)
+    tied = at > number.end or (line.word(at) == "and" and number.value >= 100) or number.value >= 100
+    at += line.word(at) == "and"
+    lasts = line.word(at) == "second" and line.word(number.first - 1) in ("a", "an")
+    scale = line.word(at) in ("hundredth", "thousandth", "millionth")
+    return at + 1 if line.word(at) in _ORDINALS and (tied or scale) and not lasts else None
 
 
 def _number_at(line: _Line, at: int) -> _Number | None:
@@ -773,14 +512,14 @@ def _number_at(line: _Line, at: int) -> _Number | None:
         return _number_by_scale(line, at) or _part_of_something(line, at) or _one_and_part(line, at)
     if word == "an":
         return _one_and_part(line, at)
-    if word in _NUMBER_WORDS or word in _VULGAR:
+    if word in NUMBER_WORDS or word in VULGAR:
         return _part_in_words(line, at) or _number_in_words(line, at)
     return None
 
 
 def _one_and_part(line: _Line, at: int) -> _Number | None:
     """The article of "an hour and a half"."""
-    more = line.word(at + 1) in _TIME_UNITS and _and_part(line, at + 2)[1] > at + 2
+    more = line.word(at + 1) in TIME_UNITS and _and_part(line, at + 2)[1] > at + 2
     return _Number(at, at + 1, Decimal(1), "words") if more else None
 
 
@@ -791,7 +530,7 @@ def _part_of_something(line: _Line, at: int) -> _Number | None:
         return part
     if line.hyphened(part.end) and _time_unit(line, part.end + 1):
         return part  # "a quarter-century"
-    ends = not line.word(part.end)[:1].isalpha() or line.word(part.end) in _STOP
+    ends = not line.word(part.end)[:1].isalpha() or line.word(part.end) in STOP
     return part if ends and line.word(at - 1) in ("by", "to") else None
 
 
@@ -812,12 +551,10 @@ def _plural(line: _Line, at: int) -> bool:
     word = line.word(at)
     if word == "s":
         return line.glued(at) and line.words[at - 1].isdigit()  # "737s"
-    if word in _PLURALS or (word.endswith(_PLURAL_ENDINGS) and word not in _SINGULARS):
+    if word in PLURALS or (word.endswith(PLURAL_ENDINGS) and word not in SINGULARS):
         return True
     ends = word.removesuffix("'").removesuffix("’")  # "two companies' leaders"
-    return (
-        len(word) > 2 and ends.endswith("s") and not ends.endswith((*_SINGULAR_ENDINGS, *_POSSESSIVES)) and ends not in _SINGULARS
-    )
+    return len(word) > 2 and ends.endswith("s") and not ends.endswith((*SINGULAR_ENDINGS, *POSSESSIVES)) and ends not in SINGULARS
 
 
 def _noun(line: _Line, at: int) -> _Noun | None:
@@ -832,17 +569,17 @@ def _noun(line: _Line, at: int) -> _Noun | None:
     for at in range(start, min(start + 8, line.size)):
         word = line.lower[at]
         tied = line.hyphened(at + 1) or (at > start and line.hyphened(at - 1))  # "in-person", "laid-off"
-        if word in _QUIET:
+        if word in QUIET:
             quiet += 1
         elif word in ("and", "or") and at > start + quiet:
             continue  # "past and current employees"
-        elif (word in _STOP or word in _NUMBER_WORDS or (word in _CALENDAR and at == start + quiet)) and not tied:
+        elif (word in STOP or word in NUMBER_WORDS or (word in CALENDAR and at == start + quiet)) and not tied:
             return None
         elif _plural(line, at) and not _before_noun(line, at):
             begin = _name_start(line, at, start)
             name = line.between(begin, at + 1).rstrip("'’")
-            name = "people" if word in _HURT else name.lower() if line.title or at == start == 0 else name
-            return _Noun(name, at + 1, begin - start - quiet, direct and not _SIGNS.keys() & set(line.words[start:at]))
+            name = "people" if word in HURT else name.lower() if line.title or at == start == 0 else name
+            return _Noun(name, at + 1, begin - start - quiet, direct and not SIGNS.keys() & set(line.words[start:at]))
         elif not (word[0].isalpha() or _inside_name(line, at, start)):
             return None
     return None
@@ -854,14 +591,14 @@ def _name_start(line: _Line, at: int, start: int) -> int:
     at -= model
     while at - 1 > start and line.hyphened(at - 1):
         at -= 2
-    return at - 1 if at > start and (line.words[at - 1] in _COMPOUND_FIRST or (model and line.capital(at - 1))) else at
+    return at - 1 if at > start and (line.words[at - 1] in COMPOUND_FIRST or (model and line.capital(at - 1))) else at
 
 
 def _inside_name(line: _Line, at: int, start: int) -> bool:
     """Hyphens and numerals that belong to the phrase: "Boeing 787 jets", "20 737s", "11 of the 525-seat jets"."""
     if line.word(at) in _HYPHENS:
         return line.glued(at) and at > start
-    if line.words[at] in _SIGNS:
+    if line.words[at] in SIGNS:
         return line.glued(at + 1)  # "nine $2,500 donations"
     named = at > start and (line.capital(at - 1) or line.hyphened(at - 1))
     return line.words[at][0].isdigit() and (named or line.word(at + 1) == "s" or line.hyphened(at + 1))
@@ -869,9 +606,9 @@ def _inside_name(line: _Line, at: int, start: int) -> bool:
 
 def _after_owner(line: _Line, at: int) -> int:
     """The token after "the", "its", "the company's": what a number of something may have between "of" and the noun."""
-    at = _skip(line, at, _DETERMINERS)
+    at = _skip(line, at, DETERMINERS)
     for owner in (at, at + 1):
-        if line.word(owner).endswith(_POSSESSIVES):
+        if line.word(owner).endswith(POSSESSIVES):
             return owner + 1
     return at
 
@@ -881,17 +618,19 @@ def _before_noun(line: _Line, at: int) -> bool:
     after = line.word(at + 1)
     if line.hyphened(at + 1):
         return True
-    if not after[:1].isalpha() or after in _STOP or line.lower[at] in _HURT:
+    if line.word(at).endswith(("s'", "s’")):
+        return False  # "the two towns' mayors"
+    if not after[:1].isalpha() or after in STOP or line.lower[at] in HURT:
         return False
     if _plural(line, at + 1) or (at > 0 and line.hyphened(at - 1)):
         return True
-    far = line.lower[at] in _PLURAL_MODIFIERS and at + 2 < line.size and line.lower[at + 2] not in _STOP
-    return far and not after.endswith("ed") and _plural(line, at + 2)
+    far = line.lower[at] in PLURAL_MODIFIERS and at + 2 < line.size and line.lower[at + 2] not in STOP
+    return far and not after.endswith(("ed", "ing")) and _plural(line, at + 2)
 
 
 _SHORT_BASES = (("gross domestic product", "GDP"), ("gross national product", "GNP"), ("gross national income", "GNI"))
 _LONGEST_BASE = 8  # words
-_IN_CLAUSE = _words("what is are was were it he she they we you has have had can will would must should")
+_IN_CLAUSE = vocabulary("what is are was were it he she they we you has have had can will would must should")
 
 
 def _base(line: _Line, at: int) -> str | None:
@@ -906,8 +645,10 @@ def _phrase(line: _Line, at: int) -> str | None:
     """The noun phrase at a token, without its first articles: "size of its library", "state's 10 million voters"."""
     if line.word(at) == "what":
         end = _clause_end(line, at)
+    elif line.word(at) == "those" and (line.word(at + 1) in STOP or line.word(at + 1).endswith(("ed", "ing"))):
+        end = at + 3 if line.word(at + 1) == "who" else _clause_end(line, at + 1)  # "those who came", "those asked"
     else:
-        at = _skip(line, at, _DETERMINERS)
+        at = _skip(line, at, DETERMINERS)
         end = _phrase_end(line, at)
     if end == at:
         return None
@@ -929,7 +670,7 @@ def _clause_end(line: _Line, at: int) -> int:
     """ "what is needed", "what they have": five words at most, none of them twice."""
     end = at
     while end < at + 5 and line.word(end)[:1].isalpha() and line.word(end) not in line.lower[at:end]:
-        if line.word(end) in _STOP - _IN_CLAUSE:
+        if line.word(end) in STOP - _IN_CLAUSE:
             break
         end += 1
     return end
@@ -941,13 +682,13 @@ def _phrase_end(line: _Line, at: int) -> int:
     while end < min(at + _LONGEST_BASE, line.size):
         word = line.lower[end]
         if word == "of" and end > at and not plural:
-            end = _skip(line, end + 1, _DETERMINERS)
+            end = _skip(line, end + 1, DETERMINERS)
             continue
-        joins = line.hyphened(end) or word in _SIGNS or word == "%" or word[0].isalnum()
+        joins = line.hyphened(end) or word in SIGNS or word == "%" or word[0].isalnum()
         one = word in ("one", "ones") and end > at  # "the old one"
         verb = word.endswith("ed") and end > at and not _plural(line, end + 1) and not line.lower[end - 1].endswith("ly")
         over = plural and not _plural(line, end) and not line.hyphened(end)
-        if over or verb or not joins or ((word in _STOP or word in _CALENDAR) and not one):
+        if over or verb or not joins or ((word in STOP or word in CALENDAR) and not one):
             break
         plural = plural or (_plural(line, end) and word[-1] not in "'’")
         end = solid = end + 1
@@ -998,14 +739,15 @@ def _unit_start(line: _Line, number: _Number) -> int:
         return at + 2
     if line.hyphened(at) or (number.form == "part" and line.word(at) in ("a", "an")):
         return at + 1
-    if line.word(at) in ("”", '"') and line.word(at + 1) in _PERCENT:
+    if line.word(at) in ("”", '"') and line.word(at + 1) in PERCENT:
         return at + 1
     return at + 1 if line.word(at) in ("(", "[") and line.word(at + 2) in (")", "]") else at
 
 
+_LONGEST_UNIT = 4  # tokens: "Hong Kong dollars", "square-mile"
 _UNIT_WORDS = frozenset(  # the first tokens of all units, so that most words cost one look
     first + ending
-    for table in (_CURRENCIES, _TIME_UNITS, _MEASURES, _PERCENT)
+    for table in (CURRENCIES, TIME_UNITS, MEASURES, PERCENT)
     for form in table
     for first in _TOKEN.findall(form)[:1]
     for ending in ("", "s")
@@ -1026,7 +768,7 @@ def _lookup(line: _Line, at: int, table: dict[str, str]) -> tuple[str, int] | No
 
 
 def _is_unit(line: _Line, at: int) -> bool:
-    return any(_lookup(line, at, table) for table in (_PERCENT, _TIME_UNITS, _MEASURES))
+    return any(_lookup(line, at, table) for table in (PERCENT, TIME_UNITS, MEASURES))
 
 
 def _rate(line: _Line, at: int) -> tuple[str, int] | None:
@@ -1035,8 +777,8 @@ def _rate(line: _Line, at: int) -> tuple[str, int] | None:
         return line.word(at + 3), at + 4
     word, noun = line.word(at), line.word(at + 1)
     if word == "per" and noun.isalpha() and noun != "cent":
-        return {"annum": "year", "capita": "person"}.get(noun, _TIME_UNITS.get(noun, noun)), at + 2
-    if word in ("a", "an", "each", "every", "/") and noun in _RATE_NOUNS and line.word(at + 2) not in _AFTER_STRETCH:
+        return {"annum": "year", "capita": "person"}.get(noun, TIME_UNITS.get(noun, noun)), at + 2
+    if word in ("a", "an", "each", "every", "/") and noun in RATE_NOUNS and line.word(at + 2) not in AFTER_STRETCH:
         return noun, at + 2
     return None
 
@@ -1056,14 +798,14 @@ def _with_rate(line: _Line, draft: _Draft) -> _Draft:
 def _sign_before(line: _Line, at: int) -> tuple[str, int] | None:
     """The currency written before a number: its code, and where it starts."""
     sign = at - 1
-    if line.word(sign) in _HYPHENS and line.word(sign - 1) in _SIGNS and line.glued(at):
+    if line.word(sign) in _HYPHENS and line.word(sign - 1) in SIGNS and line.glued(at):
         sign -= 1
     word, before = line.word(sign), line.word(sign - 1)
-    if word == "$" and before in _BEFORE_DOLLAR and (line.glued(sign) or (len(before) > 1 and line.raw(sign - 1).isupper())):
-        return _BEFORE_DOLLAR[before], sign - 1
-    if word in _SIGNS and not (line.glued(sign) and line.word(sign - 1)[:1].isdigit()):  # not of "5€ 20"
-        return _SIGNS[word], sign
-    if line.raw(sign) in _CODES:
+    if word == "$" and before in BEFORE_DOLLAR and (line.glued(sign) or (len(before) > 1 and line.raw(sign - 1).isupper())):
+        return BEFORE_DOLLAR[before], sign - 1
+    if word in SIGNS and not (line.glued(sign) and line.word(sign - 1)[:1].isdigit()):  # not of "5€ 20"
+        return SIGNS[word], sign
+    if line.raw(sign) in CODES:
         return line.raw(sign), sign
     if word == "rs" or (word == "." and before == "rs"):
         return "INR", sign - (word == ".")
@@ -1078,13 +820,13 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
     first, end, value = number.first, number.end, number.value
     code, first = _sign_before(line, first) or (None, first)
     letter = end + line.hyphened(end)
-    if code and number.scale == 1 and line.word(letter) in _LETTER_SCALES and line.closes(letter):
-        value, end = value * _LETTER_SCALES[line.word(letter)], letter + 1
+    if code and number.scale == 1 and line.word(letter) in LETTER_SCALES and line.closes(letter):
+        value, end = value * LETTER_SCALES[line.word(letter)], letter + 1
     at = end + line.hyphened(end)
-    named = _lookup(line, at, _CURRENCIES)
-    if named and line.word(named[1] - 1) in _VERB_TOO and value < 1000:
+    named = _lookup(line, at, CURRENCIES)
+    if named and line.word(named[1] - 1) in VERB_TOO and value < 1000:
         named = None
-    if line.raw(at) in _CODES:
+    if line.raw(at) in CODES:
         code, end = line.raw(at), at + 1
     elif named:
         code, end = (named[0] if code in (None, "USD") else code), named[1]
@@ -1093,7 +835,7 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
     elif not code and line.word(at) in ("pound", "pounds") and number.scale >= 1000:
         code, end = "GBP", at + 1
     elif not code and at == number.end and line.glued(at) and number.form == "digits" and line.closes(at):
-        code = _SIGNS.get(line.word(at)) or ("penny" if line.word(at) == "p" else None)
+        code = SIGNS.get(line.word(at)) or ("penny" if line.word(at) == "p" else None)
         end = at + 1
     if not code:
         return None
@@ -1105,7 +847,7 @@ def _money(line: _Line, number: _Number) -> _Draft | None:
 def _percent(line: _Line, number: _Number) -> _Draft | None:
     """ "5%", "five per cent", "0.2 percentage points", "half a percent"."""
     at = _unit_start(line, number)
-    found = _lookup(line, at, _PERCENT)
+    found = _lookup(line, at, PERCENT)
     if not found or (line.word(at) in ("pc", "pp") and number.form != "digits"):
         return None
     unit, end = found
@@ -1123,7 +865,7 @@ def _take_minus(line: _Line, draft: _Draft) -> None:
 
 
 def _time_unit(line: _Line, at: int) -> str | None:
-    return _TIME_UNITS.get(line.word(at).rstrip("'’"))  # "two years' work"
+    return TIME_UNITS.get(line.word(at).rstrip("'’"))  # "two years' work"
 
 
 def _age(line: _Line, number: _Number) -> _Draft | None:
@@ -1143,29 +885,37 @@ def _age(line: _Line, number: _Number) -> _Draft | None:
     return _draft(number, number.end, "age", "year", confidence) if confidence else None
 
 
-_AGE_WORDS = _words("aged age ages")
+_AGE_WORDS = vocabulary("aged age ages")
 
 
-_GROUPS = _words(
-    "people men women children girls boys adults voters those anyone everyone workers pupils students players patients"
-)
+_SINGLE = vocabulary("anyone everyone nobody someone person child")  # a word in -s after "anyone over 70" is a verb
+_GROUPS = PEOPLE | vocabulary("girls boys adults those pupils students players patients pensioners")
 
 
-def _age_by_verb(line: _Line, number: _Number) -> bool:
-    """ "she is 70", "turned 18", "people under 30", "voters 45 and older", "as young as 17"."""
+def _age_by_words(line: _Line, number: _Number) -> float:
+    """How sure is the age in "she is 70", "turned 18", "people under 30", "voters 45 and older", "as young as 17"; 0: none."""
     first, end, before = number.first, number.end, line.word(number.first - 1)
-    closed = not line.word(end)[:1].isalpha() or line.word(end) in _STOP
-    if number.form == "part" or number.value < 4 or not closed or line.word(end) in ("$", "£", "€"):
-        return False
-    if line.word(end) in ("and", "or") and line.word(end + 1) in ("older", "younger"):
-        return True
+    after, last = line.word(end), line.word(end + 1)
+    noun = None if line.word(first - 2) in _SINGLE else _noun(line, end)
+    counts = line.hyphened(end) or _is_unit(line, end) or (noun and noun.distance == 0) or (line.glued(end) and after.isalnum())
+    if number.form == "part" or number.value < 4 or counts or after in SIGNS:
+        return 0
+    if after in ("and", "or") and last in ("older", "younger"):
+        return 0.92
+    if after in ("and", "or") and last in ("over", "under", "above", "up"):
+        goes_on = line.word(end + 2)[:1].isdigit() or line.word(end + 2) in DETERMINERS | NUMBER_WORDS
+        return 0.9 if _plural(line, first - 1) and not goes_on and number.form == "digits" else 0
+    if before in ("under", "over") and line.word(first - 2) in _GROUPS | _SINGLE:
+        return 0.92
+    if after.isalpha() and after not in STOP:
+        return 0
     if line.says(first - 3, "as", "young", "as") or line.says(first - 3, "as", "old", "as"):
-        return True
+        return 0.85
     if before == "than" and line.word(first - 2) in ("younger", "older"):
-        return True
+        return 0.85
     if before in ("turned", "turns", "turning") or (before in ("is", "was") and line.word(first - 2) in ("who", "he", "she")):
-        return line.word(end) not in ("of", "to", "-")
-    return before in ("under", "over") and line.word(first - 2) in _GROUPS
+        return 0.85 if after not in ("of", "to", "-") else 0
+    return 0
 
 
 def _stated_age(line: _Line, number: _Number) -> float:
@@ -1173,14 +923,14 @@ def _stated_age(line: _Line, number: _Number) -> float:
     first, before = number.first, line.word(number.first - 1)
     if before in _AGE_WORDS or line.says(first - 2, "age", "of") or line.says(first - 2, "aged", "between"):
         return 0.97
-    if _age_by_verb(line, number):
-        return 0.8
+    if worded := _age_by_words(line, number):
+        return worded
     if number.form != "digits" or number.value < 1:
         return 0
     after, person = line.word(number.end), first - 2
     closed = after in (",", ".", ";", ")", "", "—", "–", "―")
-    if before == "," and closed and line.word(person)[:1].isalpha() and line.word(person) not in _MONTHS:
-        if line.capital(person) and line.word(person) not in _STOP:
+    if before == "," and closed and line.word(person)[:1].isalpha() and line.word(person) not in MONTHS:
+        if line.capital(person) and line.word(person) not in STOP:
             return 0.92
         return 0.75 if after == "," and number.value > 4 and not line.title else 0
     if before == "(" and after == ")" and line.capital(person) and 10 <= number.value <= 110:
@@ -1191,7 +941,7 @@ def _stated_age(line: _Line, number: _Number) -> float:
 def _duration(line: _Line, number: _Number) -> _Draft | None:
     """ "five years", "two full days", "30-second", "half an hour"."""
     at = _unit_start(line, number)
-    if line.word(at) in _STRETCH_ADJECTIVES and line.word(at + 1) in _TIME_UNITS:
+    if line.word(at) in STRETCH_ADJECTIVES and line.word(at + 1) in TIME_UNITS:
         at += 1
     word, unit = line.word(at), _time_unit(line, at)
     if not unit or (number.form != "digits" and len(word) < 4 and word != "day"):
@@ -1203,22 +953,45 @@ def _duration(line: _Line, number: _Number) -> _Draft | None:
         return None  # "half-year results", "zero day"
     one_day = number.value == 1 and word == "day" and not line.glued(at)  # "one day it will"
     part, end = _and_part(line, at + 1)
-    draft = _draft(number, end, "duration", unit, 0.7 if one_day else 0.95)
+    named = line.capital(at) and not line.title and not line.glued(at)  # "Seven Days", a paper
+    draft = _draft(number, end, "duration", unit, 0.7 if one_day or named else 0.95)
     draft.value += part
     return draft
+
+
+_WEATHER = re.compile(
+    r"\b(?:temperatur|heat|hot|cold|cool|warm|thermometer|weather|fever|degree|mercury|forecast|summer|frost|celsius|fahrenheit)",
+    re.IGNORECASE,
+)
+_AT_LEVEL = vocabulary("at to of as reach reached reaches hit hits topped above below between than and about around over under")
+
+
+_RACES = vocabulary("hurdles races sprints heats finals runners swimmers sprinters records titles")  # "the 400m hurdles"
+_SEATS = vocabulary("in seat flat room row gate class")
+
+
+def _is_temperature(line: _Line, number: _Number) -> bool:
+    """ "31C" is one behind a preposition of level, and elsewhere in a line about the weather; "Flat 31C" never is."""
+    before = number.first - 2 if line.word(number.first - 1) in _HYPHENS else number.first - 1
+    if number.form != "digits" or line.capital(before) and not line.opens(before) or line.word(before) in _SEATS:
+        return False
+    return (line.word(before) in _AT_LEVEL and number.value < 60) or _WEATHER.search(line.text) is not None
 
 
 def _measure(line: _Line, number: _Number) -> _Draft | None:
     """ "20 km", "13.3-inch", "500,000 barrels a day", "30°C", "-5 degrees"."""
     at = _unit_start(line, number)
     raw, glued, confidence = line.raw(at), line.glued(at), 0.95
-    found = _lookup(line, at, _MEASURES)
-    if number.form == "digits" and line.closes(at) and (glued or raw == "m") and raw in _GLUED_MEASURES and not found:
-        if raw == "m" and (_noun(line, at + 1) or not glued and line.capital(at + 1)):
+    found = _lookup(line, at, MEASURES)
+    if number.form == "digits" and line.closes(at) and (glued or raw == "m") and raw in GLUED_MEASURES and not found:
+        noun = _noun(line, at + 1)
+        if raw == "m" and (noun and noun.name not in _RACES or not glued and line.capital(at + 1)):
             return None
-        found = _GLUED_MEASURES[raw], at + 1
-    elif glued and raw in _TEMPERATURES and number.form == "digits" and line.closes(at) and _WEATHER.search(line.text):
-        found = _TEMPERATURES[raw], at + 1
+        found = GLUED_MEASURES[raw], at + 1
+    elif glued and raw in TEMPERATURES and line.closes(at) and _is_temperature(line, number):
+        found = TEMPERATURES[raw], at + 1
+    elif line.word(at) == "in" and _after_feet(line, number):
+        found = "inch", at + 1
     elif raw == '"' and glued and number.form == "digits" and number.value < 1000 and not line.quoting(at):
         found, confidence = ("inch", at + 1), 0.85
     before = line.word(number.first - 2) if line.word(number.first - 1) == "of" else line.word(number.first - 1)
@@ -1230,7 +1003,7 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
     unit, end = found
     if number.value == 1 and line.word(at) in ("bit", "point"):
         return None  # "one bit", "at one point"
-    modifies = line.word(end - 1) in _NOUNS_TOO and number.value > 1 and not line.hyphened(at - 1)
+    modifies = line.word(end - 1) in NOUNS_TOO and number.value > 1 and not line.hyphened(at - 1)
     if modifies and end < line.size and _plural(line, end):
         return None
     if unit == "pound":
@@ -1242,29 +1015,36 @@ def _measure(line: _Line, number: _Number) -> _Draft | None:
     return _with_rate(line, draft) if unit != "point" else draft
 
 
-_COMPARED = _words("the its his her their our your my that this what as these those last")
-_AFTER_DOUBLE = _COMPARED | _words(
+def _after_feet(line: _Line, number: _Number) -> bool:
+    """ "3 ft 6 in long", but not "rose 3 ft 6 in the end"."""
+    after = number.end + 1
+    feet = line.word(number.first - 1) in ("ft", "feet", "foot")
+    return feet and line.word(after) not in DETERMINERS and not line.capital(after)
+
+
+_COMPARED = vocabulary("the its his her their our your my that this what as these those last")
+_AFTER_DOUBLE = _COMPARED | vocabulary(
     """from to in by over since within on at for and or but , . ; : ? ! ) ” " increase growth rise previous current normal usual
     size number amount"""
 )
 
 
-_NOUN_TOO = _words("double triple treble quadruple doubles triples")
+_NOUN_TOO = vocabulary("double triple treble quadruple doubles triples")
 
 
 def _multiple_word(line: _Line, at: int) -> _Draft | None:
     """ "twice", "doubled", "double the", "tenfold"."""
     word, after = line.word(at), line.word(at + 1)
-    if word.endswith("fold") and (value := _ONES.get(word[:-4]) or _TENS.get(word[:-4])):
+    if word.endswith("fold") and (value := ONES.get(word[:-4]) or TENS.get(word[:-4])):
         return _Draft(at, at + 1, _Number(at, at + 1, value, "words"), "multiple", "times", 0.95)
-    if word not in _MULTIPLES or after == "down" or line.hides(at):
+    if word not in MULTIPLES or after == "down" or line.hides(at):
         return None
     if word in _NOUN_TOO and ((after and after not in _AFTER_DOUBLE) or line.word(at - 1) in _HYPHENS):
         return None  # "a double room"
     if word in ("doubles", "triples") and after not in _COMPARED:
         return None  # "the mixed doubles"
     sure = word != "twice" or after in _COMPARED or after == "more"
-    draft = _Draft(at, at + 1, _Number(at, at + 1, _MULTIPLES[word], "words"), "multiple", "times", 0.92 if sure else 0.75)
+    draft = _Draft(at, at + 1, _Number(at, at + 1, MULTIPLES[word], "words"), "multiple", "times", 0.92 if sure else 0.75)
     draft.of = _compared(line, at + 1)
     return draft
 
@@ -1295,7 +1075,7 @@ def _multiple(line: _Line, number: _Number) -> _Draft | None:
     return None
 
 
-_DIMENSIONS = _words(  # "half the price" is 0.5 times; "half the states" is a share of them
+_DIMENSIONS = vocabulary(  # "half the price" is 0.5 times; "half the states" is a share of them
     "price prices size speed cost costs rate number amount length width height weight distance time level age pay salary value"
 )
 
@@ -1311,17 +1091,20 @@ def _share(line: _Line, number: _Number) -> _Draft | None:
     whole = _number_at(line, number.end + len(link)) if link else None
     if not link or not whole or whole.form == "part" or not number.value < whole.value:
         return None
-    if len(link) == 1 and (whole.value not in _WHOLES or _time_unit(line, whole.end)):
+    if len(link) == 1 and (whole.value not in WHOLES or _time_unit(line, whole.end)):
         return None  # "3 in 10 days"
     if link == ("of",) and (whole.value < 10 or number.value == 1):
         return None  # "two of five men" are counts
     noun = _noun(line, whole.end)
-    draft = _draft(number, whole.end, "ratio", noun.name if noun else None, 0.7)
+    clear = link != ("of",) and whole.value in WHOLES and line.word(whole.end) != "of" and (noun is None or noun.distance < 2)
+    draft = _draft(number, whole.end, "ratio", noun.name if noun else None, 0.92 if clear else 0.7)
+    if noun and number.value == 1 and _plural(line, noun.end - 2) and noun.end - 2 >= whole.end:
+        draft.unit = line.raw(noun.end - 2)  # "one in five farms owns"
     draft.value = _rounded(number.value / whole.value)
     return draft
 
 
-_HALVES = _words("first second latter other final last top bottom back front better")  # "the second half of March"
+_HALVES = vocabulary("first second latter other final last top bottom back front better")  # "the second half of March"
 
 
 def _fraction(line: _Line, number: _Number) -> _Draft | None:
@@ -1342,10 +1125,10 @@ def _fraction(line: _Line, number: _Number) -> _Draft | None:
 
 
 # "two-way", "five-star", "787-class": they count nothing.
-_IDIOMS = _words("way fold faced sided star time handed piece tier dimensional pronged fifths class series type style model")
+_IDIOMS = vocabulary("way fold faced sided star time handed piece tier dimensional pronged fifths class series type style model")
 
 
-_POINTING = _words("the these those latter former")
+_POINTING = vocabulary("the these those latter former")
 
 
 def _points_back(line: _Line, number: _Number) -> bool:
@@ -1355,7 +1138,7 @@ def _points_back(line: _Line, number: _Number) -> bool:
     return number.value <= 10 and number.end == number.first + 1 and (idiom or before in _POINTING)
 
 
-_INDEFINITE = _words("this that the which no every any each another")
+_INDEFINITE = vocabulary("this that the which no every any each another")
 
 
 def _count(line: _Line, number: _Number) -> _Draft | None:
@@ -1363,10 +1146,10 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
     value, end = number.value, number.end
     if number.form == "part" or _is_name(line, number):
         return None
-    if line.glued(end) and line.word(end) in _LETTER_SCALES and line.closes(end) and number.form == "digits":
+    if line.glued(end) and line.word(end) in LETTER_SCALES and line.closes(end) and number.form == "digits":
         if line.raw(end).isupper() and not _noun(line, end + 1):
             return None  # "4K"
-        value, end = value * _LETTER_SCALES[line.word(end)], end + 1
+        value, end = value * LETTER_SCALES[line.word(end)], end + 1
     elif line.glued(end) and line.word(end)[:1].isalpha() and line.word(end) != "s":
         return None
     if line.hyphened(end) and not line.word(end + 1)[0].isdigit():
@@ -1378,18 +1161,33 @@ def _count(line: _Line, number: _Number) -> _Draft | None:
         return _one(line, number)
     draft = _draft(number, end, "count", None, 0.75 if number.scale > 1 or value > 100 else 0.6)
     draft.value = value
+    if not noun:
+        _take_minus(line, draft)
     if noun:
         draft.unit, draft.noun_end = noun.name, noun.end
         draft.end = noun.end if noun.direct else end
         draft.confidence = 0.96 if noun.distance < 1 else 0.93 if noun.distance < 3 else 0.86
         plain = line.words[number.first].isdigit() and number.scale == 1
-        if plain and (_like_a_year(line, number) or (line.title and line.capital(number.first - 1))):
+        named = line.capital(number.first) and noun.distance == 0 and line.capital(noun.end - 1) and not line.title
+        if named and not plain and not noun.name.endswith(("ans", "ats")):
+            draft.confidence = _NOT_SURE  # "Nine Elms", a place, or "Nine Danes"
+        if line.word(noun.end - 1).endswith(("'", "’")):
+            draft.confidence = 0.8  # "three teachers' unions" may be three unions
+        elif noun.distance == 0 and line.word(noun.end - 1) in VERBS_TOO and _object_follows(line, noun.end):
+            draft.confidence = 0.8
+        elif plain and (_like_a_year(line, number) or (line.title and line.capital(number.first - 1))):
             draft.confidence = 0.8  # may be a year or a name after all
-    elif line.word(end) in _HURT:
+    elif line.word(end) in HURT:
         draft.unit, draft.confidence = "people", 0.8
     elif number.form == "words" and (value == 0 or _points_back(line, number)):
         return None
     return draft
+
+
+def _object_follows(line: _Line, at: int) -> bool:
+    """ "A pack of 12 costs $5" counts no costs."""
+    word = line.word(at)
+    return word in DETERMINERS or word in SIGNS or word in NUMBER_WORDS or word[:1].isdigit()
 
 
 def _compound(line: _Line, number: _Number) -> _Draft | None:
@@ -1402,13 +1200,13 @@ def _compound(line: _Line, number: _Number) -> _Draft | None:
         return None
     if word in ("to", "or") and line.hyphened(number.end + 2):
         return _draft(number, number.end, "count", None, 0.6)  # "10-to-15-year"
-    if not word.isalpha() or len(word) < 3 or word in _STOP or word in _IDIOMS or number.value < 2:
+    if not word.isalpha() or len(word) < 3 or word in STOP or word in _IDIOMS or number.value < 2:
         return None
     return _draft(number, number.end + 2, "count", word, 0.8)
 
 
 def _numbers(line: _Line, start: int, end: int) -> bool:
-    return any(word in _NUMBER_WORDS or word[:1].isdigit() for word in line.lower[max(0, start) : max(0, end)])
+    return any(word in NUMBER_WORDS or word[:1].isdigit() for word in line.lower[max(0, start) : max(0, end)])
 
 
 def _one(line: _Line, number: _Number) -> _Draft | None:
@@ -1416,25 +1214,46 @@ def _one(line: _Line, number: _Number) -> _Draft | None:
     at = number.end
     if line.word(at) in ("or", "to") and _number_at(line, at + 1):
         return _draft(number, at, "count", None, 0.6)  # "one or two days"
+    if _echoes(line, number):
+        return _draft(number, at, "count", None, 0.6)
     listed = line.word(number.first - 1) in ("and", ",") and _numbers(line, number.first - 5, number.first - 1)
     hedged = number.form == "digits" or listed or _left_bound(line, number.first)[0] is not None
-    if line.word(number.first - 1) in _INDEFINITE or not line.word(at).isalpha() or line.word(at) in _STOP:
+    if line.word(number.first - 1) in _INDEFINITE or not line.word(at).isalpha() or line.word(at) in STOP:
         return None
     if line.capital(at) and number.form == "digits" and not line.title:
         return None  # "1 Samuel"
-    head = next((at + step for step in range(3) if line.word(at + step) in _PERSONS), None)
+    head = next((at + step for step in range(3) if line.word(at + step) in PERSONS), None)
+    if head is None and line.opens(number.first) and _suffered(line, at + 1):
+        return _draft(number, at + 1, "count", line.raw(at), _NOT_SURE)
     if head is None and not hedged:
         return None
     while head is None:
-        head = at if not line.word(at + 1).isalpha() or line.word(at + 1) in _STOP or at > number.end + 1 else None
+        head = at if not line.word(at + 1).isalpha() or line.word(at + 1) in STOP or at > number.end + 1 else None
         at += 1
     confidence = 0.9 if hedged else 0.8
     return _draft(number, head + 1, "count", line.raw(head), confidence)
 
 
-_BEFORE_YEARS = _STOP | _words("early late mid fiscal spring summer autumn fall winter year season")
-_YEAR_HEDGES = _words("around circa over above under below beyond near")  # of a time or level as often as of an amount
-_YEARLY = _words(
+def _echoes(line: _Line, number: _Number) -> bool:
+    """ "four on the second and one on the third": the words behind an earlier number again."""
+    pair = line.lower[number.end : number.end + 2]
+    if line.word(number.first - 1) not in ("and", ",") or pair[0] not in PREPOSITIONS - {"of"}:
+        return False
+    places = range(max(1, number.first - 12), number.first)
+    return any(line.lower[at : at + 2] == pair and _numbers(line, at - 1, at) for at in places)
+
+
+def _suffered(line: _Line, at: int) -> bool:
+    """ "One tram was damaged": the verb is a passive."""
+    done = line.word(at + (2 if line.word(at) in ("has", "had") else 1))
+    return line.word(at) in ("was", "is", "has", "had") and (done.endswith("ed") or done in _DONE)
+
+
+_DONE = vocabulary("lost sunk hit hurt found built sold stolen torn blown broken burnt cut shut driven taken left held won shot")
+
+_BEFORE_YEARS = STOP | vocabulary("early late mid fiscal spring summer autumn fall winter year season")
+_YEAR_HEDGES = vocabulary("around circa over above under below beyond near")  # of a time or level as often as of an amount
+_YEARLY = vocabulary(
     """levels sales results elections olympics games figures polls earnings profits revenues prices standards models talks
     championships awards finals riots floods fires attacks accords estimates forecasts budgets rates campaigns primaries"""
 )
@@ -1466,25 +1285,38 @@ def _is_name(line: _Line, number: _Number) -> bool:
         return True  # "PM2.5"
     if line.glued(first) and (before[-1].isalnum() or before in ("/", "_", "@", "\\", "=", "&", "#")):
         return True
-    if token[0].isdigit() and (line.word(first - 1) in _NUMBER_WORDS or (line.word(first + 1) == "s" and line.glued(first + 1))):
+    if token[0].isdigit() and (line.word(first - 1) in NUMBER_WORDS or (line.word(first + 1) == "s" and line.glued(first + 1))):
         return True  # "four 747 jets", "12 767s"
     if line.hyphened(first - 1) and line.word(first - 2) in ("to", "or") and line.hyphened(first - 3):
         return False  # "10-to-15-year"
-    if line.hyphened(first - 1) and line.word(first - 2) not in _ONES:
+    if line.hyphened(first - 1) and line.word(first - 2) not in ONES:
         return not line.raw(first - 2)[0].isdigit() or _ends_name(line, first - 3, number.end)  # "Covid-19", "Kestrel 737-800"
     if token[0].isalpha():
-        return token[0].isupper() and not line.opens(first) and not line.title  # "the Big Three"
+        named = not line.opens(first) or _names(line, number.end)
+        return token[0].isupper() and named and not line.title  # "the Big Three", "Three Mills is a village"
     return number.scale == 1 and "," not in token and _ends_name(line, first - 1, number.end)
 
 
-_ORDERED = _words("day week year lap game round item bus line floor unit lot heat race season part step ward zone question")
+def _names(line: _Line, at: int) -> bool:
+    """A capital plural that a verb in the singular follows: "Three Mills is", but "Two Danes are"."""
+    return line.capital(at) and _plural(line, at) and line.word(at + 1) in ("is", "was", "has", "'s", "’s")
+
+
+_LABELS = vocabulary(  # nouns that a numeral names: "bus 17 leaves", but "the bus 17 people took" and "after the game 12 fans"
+    """lap game round item bus tram train ferry line floor unit lot heat race part step ward zone question release pier berth bay
+    seat track table flat apartment suite hangar dock build patch update box group class tier wing block plot pitch court studio
+    squad route room platform episode"""
+)
+_ORDERED = _LABELS | vocabulary("day week year season")
 
 
 def _ends_name(line: _Line, at: int, after: int) -> bool:
     """The token before a numeral is the last of a name; `after` is the token behind the numeral."""
     word, lower = line.raw(at), line.word(at)
-    if not word[:1].isalpha() or lower in _STOP or lower in _BEFORE or lower.endswith(_POSSESSIVES):
+    if not word[:1].isalpha() or lower in STOP or lower in _BEFORE or lower.endswith(POSSESSIVES):
         return False
+    if lower in _LABELS and line.word(at - 1) not in DETERMINERS:
+        return True
     if lower in _ORDERED:
         return not _noun(line, after)  # "on day 100", but "last week 12 men left"
     if any(char.isupper() for char in word[1:]) and not word.isupper():
@@ -1517,37 +1349,176 @@ def _left_bound(line: _Line, first: int) -> tuple[Bound | None, int]:
 
 
 def _right_bound(line: _Line, at: int) -> Bound | None:
+    """The bound that the words from a token on give, over a comma only when they end there: "5 tonnes, more or less"."""
+    comma = line.word(at) == ","
+    at += comma
     for words, bound in _AFTER.get(line.word(at), ()):
         if line.says(at, *words):
             after = line.word(at + len(words))
-            goes_on = after in _DETERMINERS or after in _SIGNS or after in _NUMBER_WORDS or after == "to" or after[:1].isdigit()
+            goes_on = after in DETERMINERS or after in SIGNS or after in NUMBER_WORDS or after in ("to", "than")
+            goes_on = goes_on or after[:1].isdigit() or (comma and after[:1].isalpha())
             return None if goes_on else bound  # "20 men and over 30 women", "5 plus the driver"
     return None
 
 
-def _is_preposition(line: _Line, draft: _Draft, start: int) -> bool:
-    """The hedge means a place, a cause or a time here: "a row over two islands", "talks about two routes", "over three years"."""
-    word, before = line.word(start), line.word(start - 1)
-    small = draft.kind == "count" and draft.number.value < 10 and not line.says(start - 1, "just")
-    if word == "about":
-        return small and before in _TALK
-    if word == "up":
-        return before in _CLIMB
-    if word == "near":
-        return draft.kind not in ("percent", "money", "points")
-    if word == "over" and draft.kind == "duration":
-        return before not in _LASTING
-    if word == "over" and before in _QUARREL:
-        return True
-    return word in ("over", "under", "above", "below", "beyond") and small
+# How sure a word before a number modifies it: 1 is a hedge; 0 a preposition or a verb of its own ("a row over two islands");
+# between them both readings are open, and the more likely one counts.
+_MODIFIES, _OPEN, _RELATES = 1.0, 0.6, 0.0
+_NOT_SURE = 0.85  # the confidence of a figure whose bound is open
+_Company = Callable[["_Line", "_Draft", int], float]
 
 
-def _bound(line: _Line, draft: _Draft) -> Bound:
+def _small(draft: _Draft) -> bool:
+    """Few things that one may well name, and hardly ever hedges: "over two islands", "over a cup of tea"."""
+    return (draft.kind == "count" or draft.unit == "cup") and draft.number.value < 10
+
+
+def _things(draft: _Draft, large: float) -> float:
+    """After a word that relates to things as often as it hedges: amounts are hedged, a few things are not."""
+    return _RELATES if _small(draft) else large if draft.kind == "count" else _MODIFIES
+
+
+def _few(line: _Line, draft: _Draft, at: int) -> bool:
+    """ "cagey about two bids", "loops around four ponds": so few are seldom guessed, unless "there are about five"."""
+    return _small(draft) and at > 0 and line.word(at - 1) not in STOP and line.word(at - 1).isalpha()
+
+
+def _after_noun(line: _Line, at: int) -> bool:
+    """The token is a noun behind its article: "a play about", "the town about"; "the fire killed about" is none."""
+    return line.word(at - 1) in DETERMINERS and line.word(at) not in STOP and line.word(at) not in TIME_UNITS
+
+
+def _about(line: _Line, draft: _Draft, at: int) -> float:
+    before = line.word(at - 1)
+    if before in TOPICS:
+        return _RELATES
+    if before in TELLING:
+        return _RELATES if _small(draft) else 1 - _OPEN
+    if before in ("is", "was", "are", "were", "be", "all") and _small(draft) and line.word(at - 2) != "there":
+        return 1 - _OPEN  # "It is about two brothers"
+    if before in ("brought", "bring", "brings", "bringing", "come", "came", "set"):
+        return _things(draft, _OPEN)
+    if draft.kind == "count" and _after_noun(line, at - 1):
+        return _things(draft, _OPEN)
+    return _OPEN if _few(line, draft, at) else _MODIFIES
+
+
+def _around(line: _Line, draft: _Draft, at: int) -> float:
+    before = line.word(at - 1)
+    if before in CENTRED:
+        return _RELATES
+    if before in MOTION or before in EXTENT or _after_noun(line, at - 1):
+        return _things(draft, 1 - _OPEN)
+    return 1 - _OPEN if _few(line, draft, at) else _MODIFIES
+
+
+def _over(line: _Line, draft: _Draft, at: int) -> float:
+    before = line.word(at - 1)
+    if draft.kind == "duration":
+        counted = line.word(draft.end) in ("ago", "since", "later", "old", "before")
+        return _MODIFIES if before in LASTING or before in DETERMINERS or before.endswith(POSSESSIVES) or counted else _RELATES
+    if before in DISPUTES or before in SPREAD or (before == "out" and line.word(at - 2) in FALLING_OUT):
+        return _RELATES
+    if before in EXTENT:
+        return 1 - _OPEN  # "stretches over 20 km"
+    if before in PENALTIES:
+        return _things(draft, _OPEN if draft.unit in PEOPLE else 1 - _OPEN) if draft.kind == "count" else _OPEN
+    quarrel = DISPUTES & set(line.lower[max(0, at - 6) : max(0, at - 1)])
+    if quarrel and draft.kind in ("count", "money") and before not in PREPOSITIONS | AUXILIARIES:
+        return _things(draft, 1 - _OPEN) if draft.kind == "count" else _OPEN  # "A row broke out over 15 lamps"
+    if before in MOTION or before in ("took", "take", "takes", "taken", "taking", "win", "wins", "won"):
+        return _things(draft, 1 - _OPEN)
+    return _MODIFIES if before == "just" else _things(draft, _MODIFIES)
+
+
+def _under(line: _Line, draft: _Draft, at: int) -> float:
+    before = line.word(at - 1)
+    if before in COVERED:
+        return _RELATES
+    if draft.kind == "measure" and line.word(draft.end) == "of":
+        return 1 - _OPEN  # "lies under 3 metres of water"
+    if before in SERVING or before in MOTION:
+        return _things(draft, 1 - _OPEN)
+    return _MODIFIES if before == "just" else _things(draft, _MODIFIES)
+
+
+def _up_to(line: _Line, draft: _Draft, at: int) -> float:
+    before = line.word(at - 1)
+    if before in CLIMBING:
+        return _RELATES
+    if before in MOTION:
+        return _things(draft, _OPEN)
+    return 1 - _OPEN if before in ("is", "was", "'s") and _small(draft) else _MODIFIES  # "It is up to two judges"
+
+
+def _near(line: _Line, draft: _Draft, at: int) -> float:
+    return _MODIFIES if draft.kind in ("percent", "money", "points") else _RELATES
+
+
+def _close(line: _Line, draft: _Draft, at: int) -> float:
+    return _things(draft, _MODIFIES)  # "close to two farms"
+
+
+def _amounts_only(line: _Line, draft: _Draft, at: int) -> float:
+    """ "approached two men", "topped two lists", "north of five villages", "bigger than two fields"."""
+    return _things(draft, _OPEN)
+
+
+def _as_much(line: _Line, draft: _Draft, at: int) -> float:
+    """ "twice as much as 5 tonnes" compares."""
+    return _RELATES if line.word(at - 1) in ("twice", "times", "half") else _MODIFIES
+
+
+# By the first word of the phrase; all others always hedge.
+_COMPANY: dict[str, _Company] = {
+    "about": _about,
+    "around": _around,
+    "over": _over,
+    **dict.fromkeys(("under", "below", "above", "beyond"), _under),
+    "up": _up_to,
+    "near": _near,
+    "close": _close,
+    "as": _as_much,
+    **dict.fromkeys(
+        """approaching approaches approached nearing topped topping tops north south starting starts larger bigger longer
+        higher older better smaller shorter lower taller""".split(),
+        _amounts_only,
+    ),
+}
+
+
+def _negated(line: _Line, at: int) -> float:
+    """How sure a "not" turns the bound behind it round: "may not exceed", "would not fall below", "no boat longer than"."""
+    plain = True
+    for before in range(at - 1, at - 6, -1):
+        word = line.word(before)
+        if word in NEGATORS or word.endswith(("n't", "n’t")):
+            return 0.0 if line.word(before - 1) == "or" else 1.0 if plain else _OPEN
+        if word in FOCUS:
+            return 0.0  # "not only more than 20"
+        if not word.isalpha() or (word in STOP and word not in REACHING):
+            return 0.0  # "not seen for more than 20 years"
+        plain = plain and word in REACHING
+    return 0.0
+
+
+def _bound(line: _Line, draft: _Draft) -> tuple[Bound, bool]:
+    """The bound of a figure, and whether no other reading is open."""
     bound, start = _left_bound(line, draft.first)
-    if bound and not _is_preposition(line, draft, start):
-        return bound
-    ends = (draft.number.end, draft.end, draft.noun_end or draft.end)
-    return next((bound for end in ends if (bound := _right_bound(line, end))), draft.bound)
+    if bound:
+        company = _COMPANY.get(line.word(start))
+        belongs = company(line, draft, start) if company else _MODIFIES
+        turned = _negated(line, start) if bound in _NEGATED else 0.0
+        if turned >= _OPEN:
+            return _NEGATED[bound], turned == 1
+        if belongs >= 0.5:
+            return bound, belongs == _MODIFIES
+        if belongs > _RELATES:
+            return draft.bound, False
+    ends = [draft.number.end, draft.end, draft.noun_end or draft.end]
+    if line.word(ends[-1]) == "plus" and line.word(ends[-1] + 1).isalpha():
+        ends = [end for end in ends if end < ends[-1]]  # "$20 plus tax"
+    return next((bound for end in ends if (bound := _right_bound(line, end))), draft.bound), True
 
 
 # ------------------------------------------------------------------------------------------------------------ joins
@@ -1559,7 +1530,7 @@ _LINKS = {
     "or": (("or",), ("-", "or", "-")),
     "list": (("and",), ("or",), (",",), (",", "and"), (",", "or")),
 }
-_RANGING = _words("ranging range ranged ranges anywhere varying vary varies")
+_RANGING = vocabulary("ranging range ranged ranges anywhere varying vary varies")
 
 
 def _link(line: _Line, left: _Draft, right: _Draft) -> tuple[str, ...]:
@@ -1581,7 +1552,7 @@ def _share_scale(left: _Draft, right: _Draft) -> Decimal:
     return left.value * scale if scale > 1 and bare and left.value < right.value / scale else left.value
 
 
-_CHANGES = _words(
+_CHANGES = vocabulary(
     """rose rise rises risen rising fell fall falls fallen falling up down gained gain gains lost lose loses dropped drop drops
     climbed climbs jumped jumps slipped slips slid added adds declined declines increased increases decreased decreases grew
     grows grown surged surges soared plunged tumbled sank shed edged advanced"""
@@ -1619,7 +1590,13 @@ def _join_range(line: _Line, left: _Draft, right: _Draft) -> bool:
 
 def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "from 1.5 to 2 million members", "from 54 seats to 31": what one end of a change leaves out, the other says."""
-    if _link(line, left, right) not in _LINKS["to"]:
+    link = _link(line, left, right)
+    if right.bare and left.unit and left.kind in ("money", "count", "percent", "measure") and _compares(link):
+        grown = left.kind != "count" and left.number.scale > 1 and right.number.scale == 1 and right.value < 1000
+        if not grown and not (left.kind == "money" and left.number.scale == 1 < right.number.scale):
+            right.kind, right.unit, right.confidence = left.kind, left.unit.partition(" per ")[0], 0.92
+        return False
+    if link not in _LINKS["to"]:
         return False
     if left.kind == "count" and not left.bare and right.bare:
         right.unit, right.confidence = left.unit, 0.8
@@ -1632,13 +1609,21 @@ def _join_change(line: _Line, left: _Draft, right: _Draft) -> bool:
     return False
 
 
+_COMPARISONS = (("from",), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("against",))
+
+
+def _compares(link: tuple[str, ...]) -> bool:
+    """ "12 boats, up from 10", "to 48 million euros from 43 million": the same things at another time."""
+    return link[link[:1] == (",",) :] in _COMPARISONS
+
+
 def _join_amount(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "three dollars and fifty cents" is one amount, "half of one percent" too."""
     link = _link(line, left, right)
     if left.number.form == "part" and link == ("of",) and right.kind == "percent" and right.value == 1:
         right.value = left.value
-    elif left.kind == right.kind == "money" and link in ((), ("and",)) and right.value < 100 and right.unit in _SMALL_CHANGE:
-        if left.unit in _SMALL_CHANGE:
+    elif left.kind == right.kind == "money" and link in ((), ("and",)) and right.value < 100 and right.unit in SMALL_CHANGE:
+        if left.unit in SMALL_CHANGE:
             return False
         right.unit, right.value = left.unit, left.value + right.value / 100
     else:
@@ -1647,7 +1632,7 @@ def _join_amount(line: _Line, left: _Draft, right: _Draft) -> bool:
     return True
 
 
-_LISTED = _words("count measure duration percent age")
+_LISTED = vocabulary("count measure duration percent age")
 
 
 def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
@@ -1658,66 +1643,148 @@ def _join_list(line: _Line, left: _Draft, right: _Draft) -> bool:
     elif right.bare and left.unit and (link in _LINKS["or"] or (left.kind == "age" and link in _LINKS["list"] + _LINKS["to"])):
         right.kind, right.unit, right.confidence = left.kind, left.unit, 0.7
     if link in _LINKS["or"]:
-        bound, start = _left_bound(line, left.first)
-        if bound and not _is_preposition(line, left, start):
-            right.bound = bound
+        right.bound = _bound(line, left)[0]
     return False
 
 
 def _join_parts(line: _Line, left: _Draft, right: _Draft) -> bool:
     """ "23 of the 31 states", "37 of the party's 120 seats": one noun for both."""
     link = _link(line, left, right)
-    owner = link[-1:] == ("of",) or (link[:1] == ("of",) and (link[-1] in _DETERMINERS or link[-1].endswith(_POSSESSIVES)))
+    owned = link[:1] == ("of",) and (link[-1] in DETERMINERS or link[-1].endswith(POSSESSIVES))
+    owner = owned or (link[-1:] == ("of",) and all(word.isalpha() for word in link))
     if owner and left.bare and right.kind == "count" and right.unit and not line.hyphened(right.number.end):
         left.unit, left.confidence = right.unit, right.confidence
+        if link == ("of",) and right.value < 10:
+            left.confidence = right.confidence = min(right.confidence, 0.8)  # "three of four men" may be a share
     return False
 
 
 _JOINS: tuple[_Join, ...] = (_join_range, _join_amount, _join_change, _join_list, _join_parts)
 
-# ---------------------------------------------------------------------------------------------------------- a line
+# ------------------------------------------------------------------------------------------------------ nouns left out
 
 
-def _fill_list(line: _Line, drafts: list[_Draft]) -> None:
-    """ "5,300 jobs: 3,700 in Arden, 1,600 in Selby", "987 firms, 537 of which …": the noun stands once, at the head."""
-    head: _Draft | None = None
-    for draft in drafts:
-        if draft.bare and head and _continues(line, head, draft):
-            draft.unit, draft.confidence = head.unit, 0.8
-        elif draft.kind == "count" and draft.unit not in (None, "others") and line.word(draft.first - 1) not in _PLACING:
-            head = draft
+_Elision = Callable[[_Line, _Draft, _Draft], bool]  # true when the bare draft means the things of the head
 
 
-_PLACING = _words("in at from across of")  # "1,204 people in 31 towns, 17 of them": 17 people
-_LISTING = _words(", and : including against with or ( –")
+def _part_of_all(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    inner = line.word(draft.first - 1) not in PREPOSITIONS or _left_bound(line, draft.first)[0] is not None
+    return _fronted(line, head) and inner and draft.value <= head.value and _closed(line, draft)
 
 
-def _continues(line: _Line, head: _Draft, draft: _Draft) -> bool:
-    if line.word(draft.first - 1) not in _LISTING or {".", "?", "!", ";"} & set(line.words[head.end : draft.first]):
+def _fronted(line: _Line, draft: _Draft) -> bool:
+    """ "Of 80 goats, ...", "Of the 80 goats"."""
+    start = draft.first - 2 if line.word(draft.first - 1) in DETERMINERS else draft.first - 1
+    return line.word(start) == "of" and (line.opens(start) or line.word(start - 1) == ",")
+
+
+def _of_them(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    if line.word(draft.first - 2) == "of" and line.word(draft.first - 1) in ("which", "whom"):
+        return _closed(line, draft)
+    listed = line.word(draft.first - 1) in _LISTING
+    return listed and line.word(draft.end) == "of" and line.word(draft.end + 1) in ("which", "whom", "them", "these", "those")
+
+
+def _by_place(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    if line.word(draft.first - 1) not in _LISTING:
         return False
     at = draft.end
-    if line.word(at) == "of":
-        return line.word(at + 1) in ("which", "whom", "them")
-    return line.word(at) in ("in", "at", "from", "for", "on") and (line.capital(at + 1) or line.says(at + 1, "the"))
+    named = line.capital(at + 1) or line.says(at + 1, "the") or (line.word(at + 1).isdigit() and len(line.word(at + 1)) == 4)
+    placed = line.word(at) in ("in", "at", "from", "for", "on") and named
+    return placed or line.word(at) in ("abroad", "elsewhere", "overseas", "nearby", "here", "there")
+
+
+def _one_more(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    added = line.word(draft.first - 1) in ("another", "further") or line.says(draft.first - 2, "an", "additional")
+    more = line.word(draft.end) == "more" and not (line.word(draft.end + 1) == "than" and _number_at(line, draft.end + 2))
+    return (added or more) and _closed(line, draft, draft.end + more)
+
+
+def _other_holder(line: _Line, head: _Draft, draft: _Draft) -> bool:
+    """The same verb with another subject, or none: "Lindry has nine", "Ostrey only two"."""
+    verb = draft.first - 1
+    only = line.word(verb) in ("only", "just")
+    verb -= only
+    word, after = line.word(verb), line.word(draft.end)
+    again = line.lower[head.first - 1] == word and word.isalpha() and word not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+    ends = not after[:1].isalnum() or after in ("and", "but", "while")
+    gap = draft.number.form == "words" and line.word(verb - 1) in (",", "and")  # "Selby four"
+    return ends and (again or ((only or gap) and line.capital(verb)))
+
+
+def _closed(line: _Line, draft: _Draft, at: int | None = None) -> bool:
+    """No noun of its own can follow: "12 were", "75 turned away", "12 in Arden", "nine."."""
+    word = line.word(draft.end if at is None else at)
+    return not word[:1].isalnum() or word in STOP or word.endswith("ed")
+
+
+# Counts whose noun stands earlier in the sentence: how a bare number shows that it means it, and how sure that is.
+_ELISIONS: tuple[tuple[str, _Elision, float], ...] = (
+    ("of the 640 lamps, 12 were broken", _part_of_all, 0.92),
+    ("987 firms, 537 of which are shut", _of_them, 0.93),
+    ("950 jobs: 600 in Arden, 250 in Selby and 100 abroad", _by_place, 0.9),
+    ("30 families in Arden and another 12 in Selby", _one_more, 0.92),
+    ("Arden has 14 parks, Selby has nine and Thorpe only two", _other_holder, 0.92),
+)
+
+
+def _fill_elided(line: _Line, drafts: list[_Draft]) -> None:
+    """Give bare counts the noun that stands once, at the head of the list; and "another 15 million" the currency before it."""
+    head: _Draft | None = None
+    paid: _Draft | None = None
+    for draft in drafts:
+        if draft.bare and paid and draft.number.scale > 1 and _one_more(line, paid, draft) and _one_sentence(line, paid, draft):
+            draft.kind, draft.unit, draft.confidence = "money", paid.unit, 0.92
+        elif draft.bare and draft.value < 10**6 and _were_hurt(line, draft.end):
+            draft.unit, draft.confidence = "people", 0.92 if not head or head.unit in PEOPLE else 0.7
+        elif draft.bare and head and _one_sentence(line, head, draft):
+            sure = next((sure for _, test, sure in _ELISIONS if head and test(line, head, draft)), None)
+            if sure:
+                draft.unit, draft.confidence = head.unit, sure
+        elif draft.kind == "count" and draft.unit not in (None, "others") and not _placed(line, draft):
+            head = draft
+        elif draft.kind == "money" and draft.number.scale > 1:
+            paid = draft
+
+
+def _were_hurt(line: _Line, at: int) -> bool:
+    """ "nine people died and 12 were injured"."""
+    done = at + (2 if line.word(at + 1) == "been" else 1)
+    return line.word(at) in ("was", "were", "has", "have", "had", "are", "is") and line.word(done) in HURT
+
+
+def _one_sentence(line: _Line, left: _Draft, right: _Draft) -> bool:
+    return right.first - left.end < 40 and not {".", "?", "!", ";"} & set(line.words[left.end : right.first])
+
+
+def _placed(line: _Line, draft: _Draft) -> bool:
+    """ "1,204 people in 31 towns, 17 of them": the towns head no list."""
+    return line.word(draft.first - 1) in ("in", "at", "from", "across", "of") and not _fronted(line, draft)
+
+
+_LISTING = vocabulary(", and only just : including against with or ( –")
+
+
+# ---------------------------------------------------------------------------------------------------------- a line
 
 
 def _after_result(line: _Line, number: _Number) -> int | None:
     """The token after "52-35", "3–1" or "92 to 0", a result and no range."""
     tied = line.hyphened(number.end) or line.word(number.end) == "to"
-    if number.form != "digits" or not tied or line.word(number.first - 1) in (*_SIGNS, "from"):
+    if number.form != "digits" or not tied or line.word(number.first - 1) in (*SIGNS, "from"):
         return None
     other = _number_at(line, number.end + 1)
     if not other or other.form != "digits":
         return None
     unit = line.word(other.end)
-    if unit in _PERCENT or unit in _SIGNS or line.hyphened(other.end) or (line.glued(other.end) and unit.isalpha()):
+    if unit in PERCENT or unit in SIGNS or line.hyphened(other.end) or (line.glued(other.end) and unit.isalpha()):
         return None
     nearby = {*line.lower[max(0, number.first - 4) : number.first], *line.lower[other.end : other.end + 3]}
     falls = other.value <= number.value and other.scale == 1
     if line.word(number.end) == "to":
-        closed = not unit[:1].isalpha() or unit in _STOP
+        closed = not unit[:1].isalpha() or unit in STOP
         return other.end if falls and closed and (nearby & _RESULT_WORDS or line.word(number.first - 1) == "(") else None
-    bare = other.scale == 1 and (not unit[:1].isalpha() or unit in _STOP) and max(other.value, number.value) < 200
+    bare = other.scale == 1 and (not unit[:1].isalpha() or unit in STOP) and max(other.value, number.value) < 200
     return other.end if falls or bare or nearby & _RESULT_WORDS else None
 
 
@@ -1730,7 +1797,7 @@ def _drafts(line: _Line) -> Iterator[_Draft]:
             at += 1
         elif line.hides(number.first):
             draft, at = None, at + 1
-        elif after := _after_result(line, number):
+        elif after := _after_result(line, number) or _after_ordinal(line, number):
             draft, at = None, after
         else:
             draft = next((draft for rule in _DRAFTS if (draft := rule(line, number))), None)
@@ -1765,9 +1832,10 @@ def _read(text: str, offset: int) -> Iterator[Quantity]:
         if drafts and draft.first < drafts[-1].end:
             drafts[-1].end = drafts[-1].number.end  # "20 5-year bonds": two figures, two spans
         drafts.append(draft)
-    _fill_list(line, drafts)
+    _fill_elided(line, drafts)
     for draft in drafts:
         start, end = line.starts[draft.first], line.ends[draft.end - 1]
+        bound, clear = _bound(line, draft)
         values = (draft.value,) if draft.low is None else (draft.low, draft.value)
         yield Quantity(
             start=offset + start,
@@ -1776,14 +1844,14 @@ def _read(text: str, offset: int) -> Iterator[Quantity]:
             value=tuple(_plain(value) for value in values),
             unit=draft.unit,
             of=draft.of,
-            bound=_bound(line, draft),
+            bound=bound,
             kind=draft.kind,
-            confidence=draft.confidence,
+            confidence=draft.confidence if clear else min(draft.confidence, _NOT_SURE),
         )
 
 
-_ANCHORS = sorted({*_ONES, *_TENS, *_SCALES, *_MULTIPLES, *_DENOMINATORS})
-_HAS_NUMBER = re.compile(rf"\d|[{''.join(_VULGAR)}]|\b(?:{'|'.join(_ANCHORS)})|fold\b", re.IGNORECASE)
+_ANCHORS = sorted({*ONES, *TENS, *SCALES, *MULTIPLES, *DENOMINATORS})
+_HAS_NUMBER = re.compile(rf"\d|[{''.join(VULGAR)}]|\b(?:{'|'.join(_ANCHORS)})|fold\b", re.IGNORECASE)
 _LONGEST_LINE = 4000  # characters; a longer line is cut, so that no rule ever looks further
 
 
