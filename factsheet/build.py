@@ -6,6 +6,7 @@ from pathlib import Path
 
 from factsheet.articles import SUFFIXES, read_article
 from factsheet.evidence import Witness, gather, published_on, without_held, witness
+from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
 from factsheet.model import Place, Problem, Project, Severity, Sheet
 from factsheet.pages import Page, render
@@ -73,7 +74,9 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
             problems.append(article)
         elif path.stem in records:
             published = published_on(sheet, path.stem, article)
-            witnesses[path.stem] = witness(article, attribute(article.text, project.people, published))
+            quotations = attribute(article.text, project.people, published)
+            indirect = find_indirect(article.text, project.people, published)
+            witnesses[path.stem] = witness(article, quotations, indirect)
     return witnesses, problems
 
 

@@ -179,7 +179,7 @@ def wordings(statement: Statement, lineage: Mapping[str, str]) -> tuple[Wording,
 
 def find_reference(statement: Statement, lineage: Mapping[str, str]) -> Reference | None:
     """The anchor; else the wording of most lineages; else the fullest without brackets and marked cuts."""
-    found = wordings(statement, lineage)
+    found = [w for w in wordings(statement, lineage) if any(_is_comparable(report) for report in w.reports)]
     anchored = [w for w in found if statement.anchor and any(report.article == statement.anchor for report in w.reports)]
     if anchored:
         return Reference(max(anchored, key=lambda w: w.size), decided=True)
@@ -191,6 +191,10 @@ def find_reference(statement: Statement, lineage: Mapping[str, str]) -> Referenc
         return Reference(whole[0], decided=True)
     plain = [w for w in whole if not any(word.bracketed or word.after_cut for word in words_of(w.report.parts))] or whole
     return Reference(min(plain, key=lambda w: (-w.size, w.report.article, w.report.parts)), decided=False)
+
+
+def _is_comparable(report: Report) -> bool:
+    return bool(report.quote) and not report.damaged and report.label != "undetermined"
 
 
 def label_reports(statement: Statement, lineage: Mapping[str, str]) -> tuple[Verdict, ...]:
@@ -206,8 +210,7 @@ def _label(report: Report, statement: Statement, reference: Reference | None) ->
         return Verdict("indirect")
     if report.label == "undetermined":
         return Verdict("undetermined")
-    comparable = [other for other in statement.reports if other.quote and not other.damaged]
-    if reference is None or len(comparable) < 2:
+    if reference is None or sum(map(_is_comparable, statement.reports)) < 2:
         return Verdict("single")
     return verdict(reference.wording.report.parts, report.parts)
 

@@ -10,7 +10,7 @@ from factsheet.articles import SUFFIXES, parse_article, read_article
 from factsheet.edtf import edtf_bounds
 from factsheet.extract import read
 from factsheet.extract.dates import article_date
-from factsheet.model import ArticleText, Person, Place, Problem, Reading
+from factsheet.model import ArticleText, Indirect, Person, Place, Problem, Quotation, Reading
 
 STDIN = "-"
 
@@ -104,6 +104,7 @@ def at_least(reading: Reading, confidence: float) -> Reading:
             q if q.confidence >= confidence else replace(q, speaker=None, speaker_start=None, speaker_end=None, cue=None)
             for q in reading.quotations
         ),
+        indirect=tuple(i for i in reading.indirect if i.confidence >= confidence),
         quantities=tuple(q for q in reading.quantities if q.confidence >= confidence),
         times=tuple(t for t in reading.times if t.confidence >= confidence),
     )
@@ -116,18 +117,8 @@ def as_json(read: Read) -> dict[str, Any]:
         "article": read.id,
         "title": read.article.title,
         "published": read.published,
-        "quotes": [
-            {
-                **_span(q),
-                "speaker": q.speaker,
-                "speaker_start": q.speaker_start,
-                "speaker_end": q.speaker_end,
-                "cue": q.cue,
-                "confidence": round(q.confidence, 2),
-            }
-            for q in reading.quotations
-        ],
-        "indirect": [],  # speech without quotation marks is not read yet
+        "quotes": [_said(quotation) for quotation in reading.quotations],
+        "indirect": [_said(indirect) for indirect in reading.indirect],
         "figures": [
             {
                 **_span(q),
@@ -148,6 +139,11 @@ def as_json(read: Read) -> dict[str, Any]:
     }
 
 
+def _said(item: Quotation | Indirect) -> dict[str, Any]:
+    who = {"speaker": item.speaker, "speaker_start": item.speaker_start, "speaker_end": item.speaker_end}
+    return {**_span(item), **who, "cue": item.cue, "confidence": round(item.confidence, 2)}
+
+
 def _span(item: Any) -> dict[str, Any]:
     return {"start": item.start, "end": item.end, "text": item.text}
 
@@ -160,6 +156,11 @@ def as_table(read: Read) -> Iterable[str]:
         "Quotations",
         ("speaker", "cue", "sure", "words"),
         [(q.speaker or "?", q.cue or "", f"{q.confidence:.2f}" if q.speaker else "", q.text) for q in reading.quotations],
+    )
+    yield from _table(
+        "Said without quotation marks",
+        ("speaker", "cue", "sure", "words"),
+        [(i.speaker or "?", i.cue, f"{i.confidence:.2f}" if i.speaker else "", i.text) for i in reading.indirect],
     )
     yield from _table(
         "Figures",

@@ -21,6 +21,7 @@ from factsheet.model import (
     ArticleReceipts,
     ArticleText,
     Fact,
+    Indirect,
     Lock,
     Person,
     Place,
@@ -47,6 +48,7 @@ class Witness:
     article: ArticleText
     normalised: Normalised
     quotations: tuple[Quotation, ...]  # with their speakers; spans in the text as given
+    indirect: tuple[Indirect, ...]  # likewise
     quoted: tuple[Span, ...]  # every stretch between marks, titles and scare quotes too; spans in the normalised text
 
     @property
@@ -54,10 +56,10 @@ class Witness:
         return hashlib.sha256(self.normalised.text.encode()).hexdigest()
 
 
-def witness(article: ArticleText, quotations: Sequence[Quotation]) -> Witness:
+def witness(article: ArticleText, quotations: Sequence[Quotation] = (), indirect: Sequence[Indirect] = ()) -> Witness:
     normalised = normalise(article.text)
     spans = tuple(normalised.span(stretch.start, stretch.end) for stretch in find_quotations(article.text))
-    return Witness(article, normalised, tuple(quotations), spans)
+    return Witness(article, normalised, tuple(quotations), tuple(indirect), spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +198,20 @@ def _is_quoted(span: Span, held: Witness) -> bool:
     return bool(touched) and outside <= _MARKS_BETWEEN * (len(touched) - 1)
 
 
-def _quotation_at(span: Span, held: Witness) -> Quotation | None:
+def _said_at(span: Span, held: Witness, *, quoted: bool) -> Quotation | Indirect | None:
+    """The reading of who said the words at a span: of a quotation, or of what is told without marks."""
     start, end = held.normalised.original(*span)
-    return next((quotation for quotation in held.quotations if quotation.start < end and start < quotation.end), None)
+    readings: Sequence[Quotation | Indirect] = held.quotations if quoted else held.indirect
+    touched = [reading for reading in readings if reading.start < end and start < reading.end]
+    return max(touched, key=lambda reading: min(end, reading.end) - max(start, reading.start), default=None)
 
 
 def _speaker_read(fact: Fact, found: Span, held: Witness, people: Sequence[Person]) -> str | None:
     """Whom the extractor surely reads as the speaker, as an id of people.yml."""
-    quotation = _quotation_at(found, held) if isinstance(fact, Statement) else None
-    sure = quotation is not None and quotation.speaker and quotation.confidence >= SURE
-    return person_of(quotation.speaker, people) if quotation and quotation.speaker and sure else None
+    if not isinstance(fact, Statement):
+        return None
+    reading = _said_at(found, held, quoted=_is_quoted(found, held))
+    return person_of(reading.speaker, people) if reading and reading.speaker and reading.confidence >= SURE else None
 
 
 def _speaker_named(fact: Fact, report: Report) -> str | None:

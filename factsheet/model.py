@@ -288,6 +288,23 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Indirect:
+    """Words that somebody is reported to have said; the span holds the attribution where that interrupts them.
+
+    `speaker` is None when unsure; `cue` is the verb as it stands in the text.
+    """
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    cue: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as a text gives it. `value` holds one number or the two ends of a range; the span is number and unit."""
 
@@ -330,6 +347,7 @@ class Reading:
     """All that the extractor reads in one text."""
 
     quotations: tuple[Quotation, ...] = ()
+    indirect: tuple[Indirect, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     damage: tuple[Damage, ...] = ()

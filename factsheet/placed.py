@@ -68,7 +68,7 @@ class _Composer:
         if depth > MAX_DEPTH:
             raise _Stop(Problem(self.place(event), "yaml-depth", f"nested deeper than {MAX_DEPTH} levels"))
         if isinstance(event, yaml.AliasEvent):
-            message, hint = f"an alias (*{event.anchor})", "write the text out, or put it in quotes"
+            message, hint = f"an alias (*{event.anchor})", "a text that begins with * belongs in quotes, or in a >- block"
             raise _Stop(Problem(self.place(event), "yaml-alias", message, hint))
         if event.anchor is not None:
             message, hint = f"an anchor (&{event.anchor})", "a text that begins with & belongs in quotes, or in a >- block"

@@ -22,7 +22,7 @@ from factsheet.evidence import Evidence, Witness, digest, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.speakers import person_of
-from factsheet.model import SURE, UNKNOWN_SPEAKER, Kind, Person, Quantity, Quotation, Sheet, TimeExpression
+from factsheet.model import SURE, UNKNOWN_SPEAKER, Indirect, Kind, Person, Quantity, Quotation, Sheet, TimeExpression
 from factsheet.splices import record_lines
 from factsheet.text import Span, paragraphs, sentences, slug
 
@@ -37,6 +37,9 @@ _SHARED, _SHARED_WORDS = 0.5, 2  # of the content words: from here on a wording 
 _SAME_UTTERANCE = 6  # tokens: shorter wordings that are alike may well be two utterances
 
 
+Read = tuple[Quotation, ...] | Indirect | Quantity | TimeExpression
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Something that an article says, at its place, whether or not it is answered. Spans are of the text as given."""
@@ -44,7 +47,7 @@ class Found:
     article: str
     kind: Kind
     spans: tuple[Span, ...]
-    reading: tuple[Quotation, ...] | Quantity | TimeExpression
+    reading: Read
     answer: str | None  # the id of the fact that answers it, "rejected", or None
     words: str
     nth: int
@@ -62,8 +65,9 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
         return
     published = published_on(sheet, name, held.article)
     text = held.article.text
-    readings: list[tuple[Kind, tuple[Quotation, ...] | Quantity | TimeExpression]] = []
+    readings: list[tuple[Kind, Read]] = []
     readings += [("statement", (quotation,)) for quotation in held.quotations]
+    readings += [("statement", indirect) for indirect in held.indirect if _is_reported(indirect, held)]
     readings += [("figure", quantity) for quantity in find_figures(text)]
     readings += [("event", time) for time in find_dates(text, published) if _is_an_event(time, held)]
     seen: Counter[tuple[str, str]] = Counter()
@@ -78,6 +82,13 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
         span = (first.start, first.end)
         answer = "rejected" if (kind, words, nth) in rejected else _answer(kind, span, held, evidence, name)
         yield Found(name, kind, (span,), reading, answer, words, nth)
+
+
+def _is_reported(indirect: Indirect, held: Witness) -> bool:
+    """Indirect speech that is surely read, and more than the headline."""
+    line = held.article.text[: indirect.start].count("\n"), held.article.text.split("\n", 1)[0].strip()
+    in_headline = line[0] == 0 and held.article.title == line[1]
+    return indirect.speaker is not None and indirect.confidence >= SURE and not in_headline
 
 
 def _is_an_event(time: TimeExpression, held: Witness) -> bool:
@@ -128,6 +139,8 @@ def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[
             record = _figure(found, held, namer)
         elif isinstance(found.reading, TimeExpression):
             record = _event(found, held, namer)
+        elif isinstance(found.reading, Indirect):
+            record, person = _told(found, people, namer)
         else:
             record, person = _statement(found, held, sheet, people, namer)
         if record:
@@ -193,10 +206,7 @@ def _statement(
 ) -> tuple[dict[str, Any], dict[str, str] | None]:
     quotations = found.reading if isinstance(found.reading, tuple) else ()
     parts = [_without_comma(" ".join(q.text.split())) for q in quotations]
-    name = quotations[0].speaker
-    speaker = person_of(name, people) if name else None
-    person = {"id": slug(name), "name": name} if name and not speaker and slug(name) else None
-    who = speaker or (person["id"] if person else UNKNOWN_SPEAKER)
+    who, person = _person(quotations[0].speaker, people)
     report: dict[str, Any] = {"article": found.article, "quote": parts if len(parts) > 1 else parts[0]}
     if quotations[0].cue:
         report["cue"] = quotations[0].cue
@@ -215,6 +225,24 @@ def _said(quotation: Quotation, held: Witness, published: str | None) -> str | N
         if _is_a_day(time) and time.start <= 30 and not re.search(r"[^\w\s]|\bwho\b", behind[: time.start]):
             return to_edtf(time.value)
     return None
+
+
+def _told(found: Found, people: Sequence[Person], namer: "_Namer") -> tuple[dict[str, Any], dict[str, str] | None]:
+    """What somebody is reported to have said: a statement whose report is indirect."""
+    told = found.reading
+    assert isinstance(told, Indirect) and told.speaker
+    words = " ".join(told.text.split()).removeprefix("that ").rstrip(".,")
+    who, person = _person(told.speaker, people)
+    report = {"article": found.article, "indirect": words, "cue": told.cue}
+    return {"id": namer.new(words), "speaker": who, "reports": [report]}, person
+
+
+def _person(name: str | None, people: Sequence[Person]) -> tuple[str, dict[str, str] | None]:
+    """The id of a speaker, and the person to propose for it when people.yml does not know the name."""
+    known = person_of(name, people) if name else None
+    if known or not name or not slug(name):
+        return known or UNKNOWN_SPEAKER, None
+    return slug(name), {"id": slug(name), "name": name}
 
 
 def _without_comma(words: str) -> str:
@@ -302,18 +330,20 @@ class _Namer:
 
     def alike(self, record: Mapping[str, Any]) -> str | None:
         """A fact of this speaker that shares half of the content words, with its label; whether it is the one, a person says."""
-        quote = record["reports"][0]["quote"]
+        report = record["reports"][0]
+        quote = report.get("quote") or report["indirect"]
         parts = quote if isinstance(quote, list) else [quote]
         mine = {word.key for word in words_of(parts) if word.is_content}
         best: tuple[float, str, Sequence[str]] = (0.0, "", ())
         for statement in self.statements:
-            for report in statement.reports if statement.speaker == record["speaker"] and statement.id != record["id"] else ():
-                theirs = {word.key for word in words_of(report.parts) if word.is_content}
+            for known in statement.reports if statement.speaker == record["speaker"] and statement.id != record["id"] else ():
+                theirs = {word.key for word in words_of(known.parts) if word.is_content}
                 shared = len(mine & theirs)
                 share = shared / max(1, min(len(mine), len(theirs)))
-                if report.quote and shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
-                    best = (share, statement.id, report.parts)
-        return f"{best[1]} ({verdict(best[2], parts).label})" if best[1] else None
+                if known.quote and shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
+                    best = (share, statement.id, known.parts)
+        label = verdict(best[2], parts).label if "quote" in report else "indirect"
+        return f"{best[1]} ({label})" if best[1] else None
 
     def new(self, words: str) -> str:
         base = slug(" ".join(words.split()[:7])) or "fact"

@@ -46,14 +46,14 @@ def add_articles(root: Path, sheet: Sheet, witnesses: Mapping[str, Witness], fil
         if isinstance(article, Problem):
             found.append(article)
             continue
-        twin = texts.get(witness(article, ()).sha256)
+        twin = texts.get(witness(article).sha256)
         if twin:
             found.append(Added(str(file), twin, new_record=False, new_text=False, twin=twin))
             continue
         name = file.stem if file.stem in known else _new_id(article, file, known)
         added = _add(root / "content" / sheet.id, file, name, article, new=name not in known)
         known.add(name)
-        texts[witness(article, ()).sha256] = name
+        texts[witness(article).sha256] = name
         found.append(added)
     return found
 

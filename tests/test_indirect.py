@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from factsheet.extract.indirect import CORRECTIONS, DOUBTS, NO_STATEMENTS, SHAPES, find_indirect
+from factsheet.extract.speakers import narrate
 from factsheet.model import SURE, Person
 
 TABLE = yaml.load((Path(__file__).parent / "tables" / "indirect.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
@@ -60,6 +61,22 @@ def test_each_report_stands_where_it_says() -> None:
         assert text[one.speaker_start : one.speaker_end] in ("Ann Hill", "she", "Tom Reed")
         assert one.speaker in ("Ann Hill", "Tom Reed")
         assert 0.5 <= one.confidence <= 1
+
+
+def test_nobody_is_surely_the_one_whom_he_names() -> None:
+    text = "Tom Reed runs the ferry.\nReed is no friend of the clerk, he said."
+    assert all(one.confidence < SURE for one in find_indirect(text))
+
+
+def test_a_pronoun_is_no_surer_than_the_one_it_hangs_on() -> None:
+    text = "Tom Reed met Bob Hill at the harbour. He said that the ferry was late. He said that the crew was tired."
+    first, second = find_indirect(text)
+    assert second.speaker != first.speaker or second.confidence <= first.confidence + 0.05
+
+
+def test_a_story_told_before_gives_the_same() -> None:
+    text = "Ann Hill said the ferry was late. She denied that the crew was tired."
+    assert find_indirect(text, story=narrate(text)) == find_indirect(text)
 
 
 def test_reading_twice_gives_the_same() -> None:

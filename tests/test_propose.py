@@ -192,7 +192,7 @@ def test_all_quoted_stretches_of_the_articles_become_records(desk: Path) -> None
         for case in done.cases
         for statement in case.sheet.statements
         for report in statement.reports
-        for part in report.parts
+        for part in report.quote or ()
     ]
     assert sorted(said) == sorted((name, words.removesuffix(",")) for name, words in stretches)
 

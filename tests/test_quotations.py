@@ -79,6 +79,11 @@ def test_a_rule_reads_its_own_example(rule: Any) -> None:
         "Ann " * 5000,
         "(" * 5000,
         "“\n" * 3000,
+        "“a b c\n" * 3000,
+        "AB, " * 5000,
+        "Hill; " * 5000,
+        "a man who " * 3000,
+        "the answer of " * 3000,
     ],
     ids=lambda text: text[:6],
 )

@@ -3,7 +3,8 @@
 The way from a text to its speakers: the words outside the quotation marks become tokens, each quoted stretch being one
 token among them (`Story`); capitalised runs become the people and bodies named (`Cast`); verbs of saying with their
 subjects become tags ("said the mayor", "Hill told reporters"). Each stretch takes its speaker from the first rule of
-`RULES` that fits, and the phrase found there ("she", "the mayor", "Hill") is resolved to whoever is meant.
+`RULES` that fits (`find_tags`), and the phrase found there ("she", "the mayor", "Hill") is resolved to whoever is meant
+(`Resolver`). `attribute` runs all of it. The words that the rules know stand in lexicon.py.
 """
 
 import re
@@ -13,344 +14,51 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from factsheet.extract.lexicon import (
+    ADVERBS,
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    BODIES,
+    BY_NOBODY,
+    CONJUNCTIONS,
+    CUE_NOUNS,
+    CUES,
+    DEMONYMS,
+    DETERMINERS,
+    DISOWNING,
+    FAMILIES,
+    FEMALE,
+    FEMININE,
+    GIVEN,
+    HONORIFICS,
+    INVERTING,
+    MALE,
+    MASCULINE,
+    MONTHS,
+    NO_SUBJECT,
+    OFTEN_NOUNS,
+    PARTICLES,
+    PEOPLE,
+    PERSONAL,
+    PLACES,
+    POSTNOMINALS,
+    PREPOSITIONS,
+    ROLES,
+    SAME_ROLE,
+    SIGNS,
+    SPANS,
+    STARTERS,
+    SUFFIXES,
+    TITLE_WORDS,
+    VERBS,
+    WEEKDAYS,
+    WRITTEN,
+    wordset,
+)
 from factsheet.extract.quotations import Stretch, find_quotations
 from factsheet.model import Person, Quotation
 from factsheet.text import paragraphs
-
-# ------------------------------------------------------------------------------------------------- verbs of saying
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-Form = Literal["base", "third", "past", "ing"]
-
-
-class Cue(NamedTuple):
-    """A form of a verb of saying. `weight` is 2 for verbs that carry somebody's words, 1 for those that only may."""
-
-    form: Form
-    weight: int
-
-
-_IRREGULAR = {  # base: third, past (and participle), -ing
-    "say": "says said saying",
-    "tell": "tells told telling",
-    "write": "writes wrote writing",
-    "read": "reads read reading",
-    "think": "thinks thought thinking",
-    "sing": "sings sang singing",
-    "begin": "begins began beginning",
-    "speak": "speaks spoke speaking",
-    "go": "goes went going",
-    "put": "puts put putting",
-    "cry": "cries cried crying",
-    "reply": "replies replied replying",
-    "testify": "testifies testified testifying",
-    "clarify": "clarifies clarified clarifying",
-    "specify": "specifies specified specifying",
-    "decry": "decries decried decrying",
-    "deny": "denies denied denying",
-    "quip": "quips quipped quipping",
-    "dub": "dubs dubbed dubbing",
-    "slam": "slams slammed slamming",
-    "rip": "rips ripped ripping",
-    "rap": "raps rapped rapping",
-    "snap": "snaps snapped snapping",
-    "chat": "chats chatted chatting",
-    "admit": "admits admitted admitting",
-    "refer": "refers referred referring",
-    "sum": "sums summed summing",
-    "swear": "swears swore swearing",
-    "hold": "holds held holding",
-    "find": "finds found finding",
-    "see": "sees saw seeing",
-    "mean": "means meant meaning",
-    "feel": "feels felt feeling",
-    "vow": "vows vowed vowing",
-    "label": "labels labeled labelled labeling labelling",
-    "retell": "retells retold retelling",
-    "plead": "pleads pleaded pled pleading",
-    "tease": "teases teased teasing",
-    "swat": "swats swatted swatting",
-    "send": "sends sent sending",
-    "give": "gives gave giving",
-}
-
-
-def _forms(verb: str) -> Iterator[tuple[str, Form]]:
-    yield verb, "base"
-    if verb in _IRREGULAR:
-        for form in _IRREGULAR[verb].split():
-            yield form, "ing" if form.endswith("ing") and len(form) > 4 else "third" if form.endswith("s") else "past"
-        return
-    stem = verb.removesuffix("e")
-    yield verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"), "third"
-    yield stem + "ed", "past"
-    yield stem + "ing", "ing"
-
-
-_SAY = """say tell write ask reply respond answer add declare insist argue explain note warn announce state claim
-    admit acknowledge concede assert continue recall joke quip shout yell cry whisper tweet post conclude observe remark
-    comment exclaim urge promise vow boast complain suggest contend maintain stress emphasize emphasise reiterate repeat
-    tease mutter scream chant sing testify report predict pledge caution counter retort lament advise allege protest
-    reveal confess interject muse mention reflect recount clarify retweet text rap affirm reason wonder inquire confirm
-    deny proclaim opine fume plead murmur growl bellow echo elaborate gush snap sigh laugh chuckle moan groan reassure
-    assure inform instruct beg propose stipulate specify hint imply read swear submit speak thunder roar scoff sneer chide
-    scold admonish hiss interrupt bark intone rejoin remind believe think agree exhort implore object point riff rant
-    deadpan underline underscore highlight blog find charge"""
-_DESCRIBE = """call describe dub label brand characterize characterise refer denounce dismiss accuse blame criticize
-    criticise praise mock blast slam condemn hail attack rip cite tout deride decry ridicule liken lambaste commend
-    applaud bemoan portray term deem quote rule apologize apologise demand"""
-_MAY_SAY = """consider regard fault rebuke reject welcome defend thank discuss address see feel favor favour express voice
-    raise mean want hold disagree concur nod shrug smile grin frown snort promote push encourage invite outline detail
-    advocate request invoke question doubt hope expect reference put compare paint fear credit cast estimate determine
-    order recommend appeal sum vent plan release issue offer send look seek try worry know like love support oppose
-    oversee give get stand make take show pray dream need signal go begin rate challenge"""
-_CUES: Mapping[str, Cue] = {
-    word: Cue(form, weight)
-    for verbs, weight in ((_MAY_SAY, 1), (_DESCRIBE, 2), (_SAY, 2))
-    for verb in verbs.split()
-    for word, form in _forms(verb)
-}
-_INVERTING = frozenset(word for verb in _SAY.split() for word, _ in _forms(verb)) - _set("tell tells told telling")
-_CUE_NOUNS = _set(
-    """statement comment comments remark remarks claim claims promise pledge call calls tweet tweets words response
-    reply message letter speech warning description assertion suggestion view views opinion slogan motto advice verdict
-    answer question complaint plea vow declaration observation argument contention belief criticism characterization
-    characterisation email insistence admission boast prediction conclusion explanation note demand rhetoric tagline
-    catchphrase mantra interview testimony accusation accusations charge allegation charges denial refusal"""
-)
-_OFTEN_NOUNS = _set(
-    """rules rates states comments questions posts labels terms charges demands challenges appeals orders fears
-    hopes doubts faults credits tags brands casts lists issues offers plans promises pledges vows estimates stresses notes
-    calls claims attacks tweets texts sighs laughs jokes remarks"""
-)
-_BY_NOBODY = _set("this that there which anybody anyone nobody everyone everybody someone somebody those")
-
-# ------------------------------------------------------------------------------------------------- the small words
-
-_PERSONAL = _set("he she they who we i it you")
-_BE = _set("is was are were be been being isn't wasn't aren't weren't")
-_AUXILIARIES = _BE | _set(
-    """has have had will would can could should shall may might must do does did not n't never hasn't haven't
-    hadn't won't wouldn't can't couldn't shouldn't doesn't didn't don't"""
-)
-_WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
-_MONTHS = _set("january february march april may june july august september october november december")
-_ADVERBS = _WEEKDAYS | _set(
-    """also then later now still once again often sometimes just even first already always soon further himself
-    herself themselves instead thus though however too recently famously repeatedly earlier today yesterday tomorrow
-    tonight afterwards afterward finally simply only quickly both all long twice ever previously meanwhile nonetheless
-    nevertheless itself there here back so well rather quite last next ago"""
-)
-_PREPOSITIONS = _set(
-    """of for from at in with to on by near about against after before during over under through between among into
-    since until like without within as than per despite toward towards across behind beyond inside outside around
-    alongside via upon amid regarding concerning including following off out up down"""
-)
-_CONJUNCTIONS = _set(
-    "and but or nor yet because that if when while where whether although though unless what how why which whose whom"
-)
-_DETERMINERS = _set(
-    """the a an this that these those his her their its our my your one another some many several most few two
-    three four five six seven eight nine ten no any every each both all other more such dozens hundreds thousands"""
-)
-_STAND_ALONE = _set("this that these those one another some many several most few two three four five six both all each others")
-_ARTICLES = _DETERMINERS - _STAND_ALONE
-_SPANS = _set("year month week day night morning evening afternoon summer winter spring autumn time weekend season")
-_VERBS = _AUXILIARIES | _set(  # irregular ones, which no ending gives away
-    """let let's made make makes took take takes got get gets came come comes went gave laid saw held kept led met
-    ran brought built bought sold sent spent lost won fought stood sat rose fell grew drew threw knew thought felt became
-    broke chose drove flew wore wrote struck spoke paid sought taught began hit fled hid rode shook shot sprang stole
-    swore tore woke left"""
-)
-_NO_SUBJECT = _VERBS | _WEEKDAYS | _MONTHS | _set("there here then thus however yes no not")
-_STARTERS = (
-    _PERSONAL
-    | _AUXILIARIES
-    | _ADVERBS
-    | _PREPOSITIONS
-    | _CONJUNCTIONS
-    | _DETERMINERS
-    | _WEEKDAYS
-    | _MONTHS
-    | _set(
-        """asked speaking yes perhaps maybe indeed moreover furthermore additionally second third standing sitting
-    arriving according given see watch updated published edited said says nearly almost former outgoing critics officials
-    authorities supporters analysts experts police it's he's she's they're we're i'm that's there's what's besides neither
-    either whatever whenever wherever together much ultimately like let's unlike whatever photo image read click related
-    share advertisement who's here's so-called"""
-    )
-)
-
-# ------------------------------------------------------------------------------------------------------------ people
-
-_MALE_TITLES = _set(
-    "mr sir lord king prince duke emperor father brother congressman chairman spokesman councilman businessman actor pope"
-)
-_FEMALE_TITLES = _set(
-    """mrs ms miss dame lady queen princess duchess sister congresswoman chairwoman spokeswoman councilwoman
-    actress businesswoman"""
-)
-_HONORIFICS: Mapping[str, str] = dict.fromkeys(_MALE_TITLES, "m") | dict.fromkeys(_FEMALE_TITLES, "f")
-_ROLES = frozenset(_HONORIFICS) | _set(
-    """dr prof professor sen senator senate rep reps representative gov governor president vice chair secretary
-    minister prime premier chancellor mayor judge justice chief officer director general gen colonel col lieutenant lt
-    captain capt sergeant sgt major maj cmdr commander adm admiral private cpl corporal pvt rev reverend bishop archbishop
-    cardinal rabbi imam ambassador commissioner councillor councilor councilmember del delegate speaker leader attorney
-    lawyer spokesperson coach manager nominee candidate analyst strategist pollster economist deputy acting former then
-    ex-president undersecretary superintendent sheriff detective inspector constable ceo cfo coo founder co-founder editor
-    reporter correspondent host anchor author singer producer writer scientist researcher student billionaire outgoing
-    incoming assistant senior executive adviser advisor hon rival moderator actor-director republican republicans democrat
-    democratic conservative labour liberal independent gop top longtime striker midfielder goalkeeper defender forward
-    champion skipper star rapper comedian filmmaker activist physicist astronaut pilot farmer fisherman teacher nurse
-    doctor surgeon banker trader engineer architect novelist poet historian journalist columnist psychologist"""
-)
-_TITLE_WORDS = _set(  # words that may stand inside a title, before its last word
-    """state foreign defense defence finance interior treasury house majority minority whip national security press
-    campaign supreme court first us uk eu"""
-)
-_DEMONYMS = _set(
-    """american british english scottish welsh irish french german italian spanish portuguese dutch belgian swiss
-    austrian danish swedish norwegian finnish icelandic polish czech slovak hungarian romanian bulgarian greek turkish
-    russian ukrainian belarusian latvian lithuanian estonian serbian croatian bosnian slovenian albanian georgian armenian
-    azerbaijani israeli palestinian egyptian syrian iraqi iranian saudi lebanese jordanian yemeni libyan tunisian algerian
-    moroccan nigerian ghanaian kenyan ethiopian somali sudanese ugandan rwandan congolese liberian zimbabwean african
-    european asian indian pakistani bangladeshi afghan chinese japanese korean vietnamese thai indonesian malaysian
-    filipino australian canadian mexican brazilian argentine argentinian chilean colombian venezuelan peruvian cuban
-    haitian kiwi"""
-)
-_PLACES = _set(
-    """america britain england scotland wales ireland france germany italy spain portugal netherlands belgium
-    switzerland austria denmark sweden norway finland iceland poland hungary romania bulgaria greece turkey russia ukraine
-    belarus latvia lithuania estonia serbia croatia bosnia slovenia albania georgia armenia azerbaijan israel palestine
-    egypt syria iraq iran lebanon jordan yemen libya tunisia algeria morocco nigeria ghana kenya ethiopia somalia sudan
-    uganda rwanda congo liberia zimbabwe africa europe asia india pakistan bangladesh afghanistan china japan korea
-    vietnam thailand indonesia malaysia philippines australia canada mexico brazil argentina chile colombia venezuela peru
-    cuba haiti london paris berlin rome madrid moscow kiev kyiv beijing tokyo delhi washington york chicago houston dallas
-    austin boston philadelphia phoenix detroit denver seattle miami atlanta cleveland charlotte florence sydney alabama
-    alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa kansas
-    kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada
-    hampshire jersey carolina dakota ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin
-    wyoming hollywood brooklyn manhattan kingdom states zealand chelsea madison chad
-    ala ariz calif colo conn fla ill kan mass mich minn mont neb nev okla ore tenn tex wash wis wyo"""
-)
-_BODIES = _set(
-    """committee council party university post times association department ministry bank inc corp company court
-    police agency commission union institute foundation news journal center centre group administration house senate
-    congress parliament office bureau team club league school college church army navy force forces network federation
-    organization organisation society board fund trust media tribune guardian herald telegraph campaign coalition alliance
-    international united nations airlines motors republicans democrats twitter facebook google cnn nbc abc cbs fox msnbc
-    bbc fbi cia nypd gop republican democratic street avenue road river island county city stadium airport hospital"""
-)
-_SUFFIXES = _set("jr sr ii iii iv qc kc mp mep msp mbe obe cbe phd md esq")
-_POSTNOMINALS = _set("qc kc mp mep msp mbe obe cbe phd md esq")  # no part of the name
-_PARTICLES = _set("de da di du del della van von der den bin ibn al el la le dos ter ten")
-_MALE = _set(
-    """aaron abdoulaye abdul abdullah adam ade aditya adrian ahmed ahmet ajay akash akio akira alain alan alastair
-    albert alberto aleksandar aleksei alessandro alexander alexei alfred ali alistair allen alvaro amit anatoly anders
-    andre andres andrew andriy andrzej andy angel angelo angus anil anthony antoine antonio antti anwar arjun arnold
-    arseniy arthur arturo arun ashok asif avi ban barack barry bashar ben benigno benjamin benoit bernard bernd bernie
-    bilal bill billy binyamin bjorn bob bobby bogdan boris brad bradley brendan brett brian bruce bruno bryan callum
-    camilo carl carlos cecil cesar chad charles charlie cheikh chidi christian christophe christopher chuck ciaran claude
-    clay clint colin conor corey cory craig cristiano curtis dafydd daisuke dale damian dan daniel danny dante darrell
-    darren darryl dave david davide davor dean declan deepak dennis derek derrick desmond devin dick didier diego dieter
-    dinesh dirk dmitri dmitry dominic don donald doug douglas dragan duane duncan dustin dwight dylan eamon earl ed eddie
-    edgar edgardo edward edwin ehud elijah elliot elliott elton emanuele emeka emilio emmanuel emre enrique enzo eric erik
-    ernest ernesto ernie esteban ethan etienne euan eugene evan evaristo evo ewan fabrice faisal felipe felix ferenc
-    fernando fidel floyd francesco francis francisco francois frank frank-walter franklin fred frederick friedrich fumio
-    gabor gareth garry gary gavin geert gene geoff geoffrey george gerald gerard gerhard gethin gianluca gilbert gilles
-    giorgio giovanni girish giuseppe glen glenn goncalo gonzalo goran gordon graham grant greg gregory grzegorz guenther
-    guillermo gunter gustavo guy hal hamid hamish hamza hank hans harish harold harry harvey hassan hector heinz helmut
-    henrik henry herbert herman hiroki hiroshi horace horst hosni howard hugh hugo husted ian ibrahim ibrahima ignacio
-    igor ike iker imran irving isaac istvan ivan ivica jack jacob jacques jaime jair jake jamal james jamil janos jared
-    jaroslaw jason javier jay jeb jeff jeffrey jens jeremiah jeremy jerome jerry jesper jiabao jim jimmy jin jinping
-    jintao jiri joachim joao joaquin jock joe joel johan john johnny joko jon jonathan jorg jorge jose joseph josh joshua
-    juan juergen juha jukka julian julio jun junichiro jurgen justin kaczynski karim karl kasper kazuo keith kelvin kemal
-    ken kenichi kenji kenneth keqiang kerr kevin khalid khalil kirk klaus kofi konstantin krzysztof kurt kwame kwesi kyle
-    lance larry lars laszlo laurence laurent lawrence lech leo leon leonard leonardo lester lewis li liam lionel lloyd
-    lorenzo lou louis lucas luigi luis luiz luka lukasz luke lyndon mack mads magnus mahathir mahesh mahmoud malcolm
-    mamadou manmohan manoj manuel marc marcel marcin marco marcus mario mark marko markus martin marvin masahiro mateusz
-    mathew mathieu matt matteo matthew matthias matti maurice mauricio max maxim maximiliano mehmet michael michel mickey
-    miguel mike mikhail mikkel milan milos ming mitch mitt mohamed mohammad mohammed mort moshe moussa muammar muhammad
-    murat murray mustafa myron nabil najib naoto narendra nasir nate nathan naveen neal ned neil nelson newt neymar niall
-    nicholas nick nicolas nigel nikola nikolai nitin noah norman nuno olaf oleg oleksandr oliver olivier olu omar ondrej
-    orrin osama oscar oswaldo otto ousmane owen ozzie pablo padraig paolo pascal patrick paul pavel pawel pedro pekka pete
-    peter petr petro petteri phil philip philippe phillip pierre piotr pradeep prakash prayuth preston quentin quincy
-    radek rafael rahul rainer raj rajesh rakesh ralph ramesh ramiro ramon rand randy rashid rasmus raul ravi ravindra ray
-    raymond recep reggie reince rex rhys ricardo riccardo richard rick ricky rob robby robert roberto rod roderick rodney
-    rodrigo roger rohan rohit roland roman ron ronald rory roscoe ross roy ruben rudolph rudy rufus rui rupert ruslan
-    russell ryan sachin saddam salman salvador sami samuel sandeep sanjay santiago satoshi sauli scott seamus sean
-    sebastian sergei sergey sergio sergiy seth shahid shane shaun sherrod shigeru shimon shinzo sid sigmar silvio simon
-    sipho slobodan somchai soren stan stanley stefan stefano stephen sterling steve steven stewart strom stuart sunil
-    suresh susilo sven tad takashi tarek tariq taro tate ted tendai thabo thaksin theodore thiago thibaut thierry thomas
-    thorsten tiago tim timo timothy toby todd tom tomas tomasz tommy tony torsten toshio trent trevor trey ty tyler ulises
-    ulrich uwe vaclav vern vernon victor vijay vikram viktor vincent vinod virat virgil vitali vladimir volodymyr wade
-    walid wallace walter warren wasim wayne wei wen wenjie wesley wilbur wilhelm will william willie winston wladimir
-    wolfgang woody xabi xavier xi yasser yaw yaya yevgeny yoshihide younis yuki yukio yuri yusuf yves zach zachary zack
-    zahid zedong ziad zoltan zoran"""
-)
-_FEMALE = _set(
-    """abigail ada adaeze adele agnes agnieszka ailsa aisha akiko alessandra alexandra alexis alice alicia alison
-    allison alyssa amanda amara amber amelia amina aminata amy ana anastasia anette angela angelina anita anjali ann anna
-    anne annegret anneli annette annie aoife april arianna ashley asma astrid audrey aung ava ayesha ayse azadeh
-    barbara beata beatrice beatriz becky belinda benazir bernadette beth betsy betty beverly beyonce bianca birgit
-    blessing bonnie brenda bridget brittany camilla camille candace carla carlotta carly carmen carol carole caroline
-    carolyn carrie catarina catherine cathy catriona cecilia celia charlene charlotte chelsea cheryl chiara chioma chloe
-    christiane christina christine cindy claire clara clarissa claudia condoleezza connie constance corazon cristina
-    crystal cynthia daisy daniela danielle dawn debbie deborah debra deepika delia denise diana diane dianne dilma dina
-    dolores dominique donna dora doris dorothy edith eileen eilidh ekaterina elaine eleanor elena elif elisabeth elise
-    elizabeth ella ellen elodie elzbieta emily emine emma erica erika erin estelle esther ethel eva eve evelyn ewa faith
-    farah fatemeh fatima fatou federica felicity filipa fiona florence folake frances francesca freja funmi gabriela
-    gabrielle gail galina gemma georgia geraldine gertrude gillian gina ginny giorgia giovanna giulia gladys gleisi glenda
-    gloria graca grace gretchen gudrun gwen gwyneth hala halima hannah harriet haruka hazel heather heidi heike helen
-    helena helga helle hilary hillary hina hope huma ida imelda indira ines inger ingrid irene irina iris isabel isabella
-    isabelle ivana ivanka iveta jacinda jacqueline jana jane janet janice jasmine jeanine jeanne jen jenna jennifer jenny
-    jess jessica jill joan joana joanna joanne jocelyn jodie johanna josephine joy joyce juanita judith judy julia juliana
-    julie juliet june jutta kamala karen katarzyna kate katherine kathleen kathryn kathy katie katrina kavita kay
-    kayla keiko keisha kellyanne khadija kimberly kirsten kirstjen kristen kristin kristina ksenia laila lakshmi larisa
-    latoya laura lauren lea leah leila lena leni leticia leymah lily linda lindiwe lisa liz lois loretta lori lorraine
-    louisa louise lucia lucille lucy lydia lynn lynne lyudmila mabel madeleine magdalena maggie mairead malala malgorzata
-    malia malkia mamata mandy manon marcia margaret margarita margrethe maria mariam marian mariana marianne marie marilyn
-    marina marine marion marissa mariya marjorie marlene marta martha martina mary maryam masako maureen maxine maya
-    mayawati meena megan megawati megyn meiling melania melanie melinda melissa meral mercedes meredith mette mia michele
-    michelle michiko mildred miranda miriam moira molly mona monica monika nadezhda nadia nancy naoko naomi nasrin natalia
-    natalie natalya natasha nathalie neema neha nellie ngozi niamh nicole nikki nina nirmala nomsa noor nora norma nusrat
-    oksana olga olivia oprah paivi pamela paola patricia patsy patty paula pauline peggy penelope penny pernille petra
-    phyllis pilar polina polly pooja pratibha precious priscilla priya rabia rachel radha ramona rania rebecca regina
-    rekha renate renee rhonda riitta rita roberta rocio rosa rosalind rosario rose rosemary rosie roxanne ruth sabine
-    sabrina sadia saira sally samantha samira sandra sania sanna sara sarah sayaka segolene selena serena shabana sharon
-    sheila shelley sheryl shirin shirley shonda shreya sigrid silvia sinead siobhan smriti sofia sofie soledad sonia
-    sophia sophie soumaya stacey stella stephanie sue sunita susan sushma susie suzanne svetlana swati sybil sylvia sylvie
-    tamara tammy tansu tanya tara tarja tatiana tatyana teresa tess thandi theresa tiffany tina toni trisha trudy tyresha
-    ursula usha valentina valerie vandana vanessa vera veronica veronique vicki vicky victoria viktoria viola violet
-    virginia vivian wanda wangari wanjiru wendy whitney wilma winnie yasmin yingluck yoko yolanda yulia yuriko yvette
-    yvonne zainab zanele zara zeynep zoe zuzana"""
-)
-_MASCULINE = (_MALE_TITLES | _set("man boy husband son uncle nephew grandfather widower gentleman")) - _set("mr sir lord")
-_FEMININE = (_FEMALE_TITLES | _set("woman girl mother wife daughter aunt niece grandmother widow")) - _set("mrs ms miss dame")
-
-_PEOPLE = (
-    _ROLES
-    | _MASCULINE
-    | _FEMININE
-    | _set(
-        """official aide source witness resident voter fan neighbour neighbor friend expert critic supporter worker
-    officer employee owner colleague insider person opponent passenger survivor victim patient parent customer visitor
-    user caller guest organiser organizer campaigner volunteer protester demonstrator player trainer boss head staffer
-    diplomat politician lawmaker legislator prosecutor solicitor barrister campaigner guard soldier veteran driver
-    shopkeeper trader tourist student pupil youth child adult expert specialist academic lecturer scholar prisoner inmate
-    defendant plaintiff juror clerk narrator historian observer"""
-    )
-)
-_SAME_ROLE: Mapping[str, str] = dict(
-    pair.split("=")
-    for pair in """sen=senator rep=representative congressman=representative congresswoman=representative gov=governor
-    gen=general col=colonel lt=lieutenant sgt=sergeant capt=captain maj=major prof=professor rev=reverend adm=admiral
-    dr=doctor""".split()
-)
 
 # ------------------------------------------------------------------------------------------------------- the story
 
@@ -392,17 +100,20 @@ class Story:
     sentence_of: list[int] = field(default_factory=list)  # for each token
     token_of: dict[int, int] = field(default_factory=dict)  # for each stretch
     breaks: list[int] = field(default_factory=list)  # sentences that begin another story, as in a live blog
+    nicknames: dict[int, str] = field(default_factory=dict)  # in small letters, for the token behind each
 
     def words(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Hon|St|Prof|Jr|Sr|Del|[A-Z])\.(?=\s)|"
-    r"[^\W\d_]+\.(?:com|org|net|info)\b|[^\W\d_]+(?:[-'’&][^\W_]+)*['’]?|\d+(?:[.,:/]\d+)*(?:-[^\W_]+){0,4}|\S"
+    r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|"
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Hon|St|Prof|Jr|Sr|Del)\.(?=\s)|"
+    r"(?:Inc|Corp|Ltd|Bros|[A-Z])\.(?=\s)|"
+    r"[^\W\d_]+\.(?:com|org|net|info|(?i:az|ge|ru|ua|kz|uk|eu|tv))\b|[^\W\d_]+(?:[-'’&][^\W_]+)*['’]?|\d+(?:[.,:/]\d+)*(?:-[^\W_]+){0,4}|\S"
 )
 _POSSESSIVE = re.compile(r"(?:(?<=s)['’]|['’]s)$")
-_CONTRACTED = _set("he's she's it's who's that's there's who's what's here's let's how's where's")
+_CONTRACTED = wordset("he's she's it's who's that's there's who's what's here's let's how's where's")
 _LONGEST_SENTENCE = 150  # tokens; longer ones are cut, so that no rule looks further than this
 _LONGEST_APPOSITION = 50  # tokens
 _BREAK = re.compile(r"[\W_]{3,}$|\d{1,2}[:.]\d\d ?[ap]\.?m\.?|\d{1,2} ?[ap]\.?m\.?$", re.I)
@@ -421,7 +132,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         if len(word) > 1 and word.endswith("."):
             word = word.replace(".", "")
         pronoun, mark, _ = word.partition("'")
-        if mark and pronoun in _PERSONAL:
+        if mark and pronoun in PERSONAL:
             cut = match.start() + len(pronoun)
             yield _token(match.start(), shown[: len(pronoun)], pronoun)
             yield _token(cut, shown[len(pronoun) :], "is")
@@ -446,6 +157,8 @@ def narrate(text: str) -> Story:
                 story.tokens.append(_token(stretch.start, title, title.lower()))
                 if title[-1] in ",.":
                     story.tokens.append(_token(stretch.end - 1, title[-1], title[-1]))
+            else:
+                story.nicknames[len(story.tokens)] = text[stretch.start : stretch.end].lower()
             at = stretch.outer_end
             following += 1
         story.tokens.extend(_tokens(text, at, end))
@@ -474,7 +187,7 @@ def _ends_sentence(story: Story, at: int) -> bool:
             return last in ".!?…"
         return following.capital and (last in "!?" and not _is_tag(story, at + 1) or last in ".…")
     if token.text.count(".") > 1 and token.text.endswith("."):  # He left the U.S. He never came back.
-        return following.capital and following.word in _PERSONAL | _DETERMINERS | _CONJUNCTIONS
+        return following.capital and following.word in PERSONAL | DETERMINERS | CONJUNCTIONS
     if token.text in (".", "!", "?", "…"):
         return following.text not in (".", "!", "?", "…", ")", ",", ";") and not following.text[:1].islower()
     return False
@@ -483,7 +196,7 @@ def _ends_sentence(story: Story, at: int) -> bool:
 def _is_tag(story: Story, at: int) -> bool:
     """Whether a verb of saying follows within a few words, or a name and any verb: "Why?" Ann Hill asked. "No!" Hill snorts."""
     following = story.tokens[at : at + 6]
-    if any(token.word in _INVERTING for token in following):
+    if any(token.word in INVERTING for token in following):
         return True
     verb = next((number for number, token in enumerate(following) if not token.capital), 0)
     if not 0 < verb < len(following) - 1:
@@ -517,21 +230,21 @@ class Character:
     def fits(self, sex: str) -> float:
         """How well somebody can be meant by he ("m") or she ("f"): 0 is well, less is worse."""
         lean = self.male - self.female if sex == "m" else self.female - self.male
-        return 0.0 if lean >= 1 else -0.7 if lean > 0 else -1.5 if lean == 0 else -2.5
+        return 0.0 if lean >= 1 else -0.7 if lean > 0 else -1.5 if lean == 0 else -3.0
 
     @property
     def body(self) -> bool:
         acronym = len(self.names) == 1 and self.names[0].isupper()
-        return acronym or any(word.lower() in _BODIES for word in self.names) or len(self.names) > 4
+        return acronym or any(word.lower() in BODIES for word in self.names) or len(self.names) > 4
 
     @property
     def person(self) -> bool:
         """Whether it can be one."""
         first, last = self.names[0].lower(), self.names[-1].lower().rpartition("-")[2]
-        if self.body or last.removesuffix("s") in _DEMONYMS:
+        if self.body or last.removesuffix("s") in DEMONYMS:
             return False
-        if last in _PLACES or first in _PLACES and first not in _MALE | _FEMALE:
-            return len(self.names) > 1 and first in _MALE | _FEMALE
+        if last in PLACES or first in PLACES and first not in GIVEN:
+            return len(self.names) > 1 and first in GIVEN
         return self.sex is not None or self.place < self.count / 4
 
     @property
@@ -560,23 +273,31 @@ def cast_of(story: Story) -> Cast:
     names = list(_names(story))
     known = _Known()
     full = [_full_name(story, cast, known, name) for name in names]
+    for number in range(len(names) - 1):
+        full[number] = full[number] or _sibling(story, cast, known, names[number], names[number + 1])
     for name, who in zip(names, full, strict=True):
         if who is None:
             who = _short_name(story, cast, known, name)
         else:
-            known.latest[story.tokens[name.last - 1].word] = name.first, who
-        if name.first and story.tokens[name.first - 1].word in ("in", "near", "across"):
-            who.place += 1
+            known.latest[who.names[-1].lower()] = name.first, who
+        if name.first:
+            who.place += _PLACING.get(story.tokens[name.first - 1].word, 0)
         cast.names.append((name, who))
         cast.at.update(dict.fromkeys(range(name.first, name.last), (name, who)))
     for who in cast.characters:
         given = who.names[0].lower()
-        if len(who.names) > 1 or given not in _PLACES:
-            who.male += 2 * (given in _MALE)
-            who.female += 2 * (given in _FEMALE)
+        if len(who.names) > 1 or given not in PLACES:
+            who.male += 2 * (given in MALE)
+            who.female += 2 * (given in FEMALE)
+        if len(who.names) > 1 and who.sex is None and not who.body:
+            who.male += 0.5 * given.endswith(("o", "us"))
+            who.female += 0.5 * given.endswith(("a", "ine"))
     _read_sex(story, cast)
     _read_roles(story, cast)
     return cast
+
+
+_PLACING = {"in": 1, "near": 1, "across": 1, "at": 0.25}  # how much a word before a name makes it a place's
 
 
 @dataclass(slots=True)
@@ -595,8 +316,8 @@ _STILL_FRESH = 150  # tokens after "Ann Hill" in which "Hill" is rather she than
 def _full_name(story: Story, cast: Cast, known: _Known, name: Name) -> Character | None:
     """Whose a name of two words or more is; None for a shorter one."""
     words = [story.tokens[at].text for at in range(name.first, name.last)]
-    words = [word for word in words if word.lower() not in _POSTNOMINALS] or words
-    core = [word.lower() for word in words if word.lower().rstrip(".") not in _SUFFIXES]
+    words = [word for word in words if word.lower() not in POSTNOMINALS] or words
+    core = [word.lower() for word in words if word.lower().rstrip(".") not in SUFFIXES]
     if len(core) < 2:
         return None
     namesakes = known.surnames.setdefault(core[-1], [])
@@ -608,6 +329,24 @@ def _full_name(story: Story, cast: Cast, known: _Known, name: Name) -> Character
         known.givens.setdefault(core[0], []).append(who)
     elif len(words) > len(who.names):
         who.names = words
+    for at in range(name.first + 1, name.last):
+        if at in story.nicknames:
+            known.givens.setdefault(story.nicknames[at], []).append(who)
+    _note(who, name)
+    return who
+
+
+def _sibling(story: Story, cast: Cast, known: _Known, name: Name, following: Name) -> Character | None:
+    """Karl Dahl, of whom only "the brothers Karl and Jens Dahl" tells the surname."""
+    tokens = story.tokens
+    joined = following.first == name.last + 1 and tokens[name.last].word == "and" and following.last - following.first == 2
+    family = {*name.titles, tokens[name.first - 1].word if name.first else ""} & FAMILIES
+    if not joined or not family or name.last - name.first > 1:
+        return None
+    who = Character([tokens[name.first].text, tokens[following.last - 1].text])
+    cast.characters.append(who)
+    known.surnames.setdefault(tokens[following.last - 1].word, []).append(who)
+    known.givens.setdefault(tokens[name.first].word, []).append(who)
     _note(who, name)
     return who
 
@@ -616,7 +355,7 @@ def _short_name(story: Story, cast: Cast, known: _Known, name: Name) -> Characte
     """Whose a surname or a given name alone is: that of the most frequent bearer, or of one named in full just before."""
     word = story.tokens[name.first].word
     options = (known.surnames.get(word) or known.givens.get(word) or [])[:_MOST_NAMESAKES]
-    sex = next((_HONORIFICS[title] for title in name.titles if title in _HONORIFICS), None)
+    sex = next((HONORIFICS[title] for title in name.titles if title in HONORIFICS), None)
     options = [who for who in options if sex is None or who.sex in (None, sex)] or options
     if options:
         at, latest = known.latest.get(word, (-_STILL_FRESH, None))
@@ -631,30 +370,67 @@ def _short_name(story: Story, cast: Cast, known: _Known, name: Name) -> Characte
 
 
 def _read_roles(story: Story, cast: Cast) -> None:
-    """What somebody is said to be: before the name (finance minister Ann Hill) or after it (Ann Hill, the minister)."""
+    """What somebody is said to be: finance minister Ann Hill; her boss, Ann Hill; Ann Hill, the minister; Hill was minister."""
     tokens = story.tokens
     for name, who in cast.names:
-        at = name.first - 1
-        while at >= 0 and name.first - at < 9 and tokens[at].is_word and not tokens[at].possessive:
-            if tokens[at].word in _BEFORE_ROLE or tokens[at].word in _CUES:
-                break
-            at -= 1
-        words = [_role(tokens[i].word) for i in range(at + 1, name.first)]
-        if _PEOPLE.intersection(words):
-            who.roles.update(words)
-        set_off = name.last + 1 < len(tokens) and tokens[name.last].text == ","
-        if set_off and tokens[name.last + 1].word in ("the", "a", "an", "former"):
-            for token in tokens[name.last + 1 : name.last + 9]:
-                if not token.is_word or token.word in _AUXILIARIES or token.word in ("who", "which", "that", "and"):
-                    break
-                who.roles[_role(token.word)] += 1
+        before = name.first - 1
+        if before > 0 and tokens[before].text == ",":
+            before -= 1
+        first = _first_of_role(tokens, before)
+        words = [_role(token.word) for token in tokens[first : before + 1]]
+        apposed = before < name.first - 1
+        determined = first and (tokens[first - 1].possessive or tokens[first - 1].word in DETERMINERS)
+        if words and words[-1] not in PREPOSITIONS and (determined or not apposed):
+            _take_roles(who, words)
+        if name.last + 1 < len(tokens):
+            after = name.last + 1 if tokens[name.last].text == "," else _past_copula(tokens, name.last)
+            if tokens[name.last].text == "," and tokens[after].word not in ("the", "a", "an", "former"):
+                continue
+            _take_roles(who, list(_role_words(tokens, after)) if after else [])
 
 
-_BEFORE_ROLE = (_DETERMINERS | _PREPOSITIONS | _CONJUNCTIONS | _AUXILIARIES) - {"of", "for"}
+def _first_of_role(tokens: list[Token], before: int) -> int:
+    """Where the words begin that may tell the role of somebody whose name follows."""
+    at = before
+    while at >= 0 and before - at < 8 and tokens[at].is_word and not tokens[at].possessive:
+        if tokens[at].word in _BEFORE_ROLE or tokens[at].word in CUES:
+            break
+        at -= 1
+    return at + 1
+
+
+def _past_copula(tokens: list[Token], at: int) -> int:
+    """Behind "is", "was", "has been" or "became"; 0 where none of them stands."""
+    first = at
+    while at < len(tokens) and at - first < 3 and tokens[at].word in _COPULAS:
+        at += 1
+    return at if at > first and at < len(tokens) and tokens[at - 1].word not in ("has", "had") else 0
+
+
+_COPULAS = wordset("is was has had been became")
+
+
+def _role_words(tokens: list[Token], at: int) -> Iterator[str]:
+    """The words of a noun phrase that tells a role: a former captain of the team."""
+    for token in tokens[at : at + 8]:
+        if not token.is_word or token.word in AUXILIARIES or token.word in ("who", "which", "that", "and", "by", "in", "with"):
+            return
+        yield _role(token.word)
+
+
+def _take_roles(who: Character, words: list[str]) -> None:
+    head = next((at for at, word in enumerate(words) if word in ("of", "for", "from")), len(words)) - 1
+    if head >= 0 and words[head] in PEOPLE:
+        who.roles.update(words)
+        who.male += words[head] in MASCULINE
+        who.female += words[head] in FEMININE
+
+
+_BEFORE_ROLE = (DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES) - {"of", "for"}
 
 
 def _role(word: str) -> str:
-    return _SAME_ROLE.get(word, word.rpartition("-")[2])
+    return SAME_ROLE.get(word, word.rpartition("-")[2])
 
 
 def _same_given(one: str, other: str) -> bool:
@@ -669,8 +445,8 @@ def _note(who: Character, name: Name) -> None:
     who.count += 1
     for title in name.titles:
         who.roles[title] += 1
-        who.male += 4 * (_HONORIFICS.get(title) == "m")
-        who.female += 4 * (_HONORIFICS.get(title) == "f")
+        who.male += 4 * (HONORIFICS.get(title) == "m")
+        who.female += 4 * (HONORIFICS.get(title) == "f")
 
 
 def _read_sex(story: Story, cast: Cast) -> None:
@@ -694,47 +470,81 @@ def _names(story: Story) -> Iterator[Name]:
     tokens = story.tokens
     starts = {sentence.first for sentence in story.sentences}
     starts |= {at + 1 for at in story.token_of.values()}
-    common = {token.word for token in tokens if token.text[:1].islower()}
+    common = {token.word for token in tokens if token.text[:1].islower()} | _quoted_small_words(story)
     proper = {token.text for at, token in enumerate(tokens) if token.capital and at not in starts}
     quoting = {story.sentence_of[at] for at in story.token_of.values()}
     headlines = {
-        number for number, sentence in enumerate(story.sentences) if number not in quoting and _is_headline(story, sentence)
+        number
+        for number, sentence in enumerate(story.sentences)
+        if number not in quoting and is_headline(story, sentence) and not _has_small_verb(story, sentence)
     }
+    places = _datelines(story)
     at = 0
     while at < len(tokens):
+        if at in places:
+            at = places[at]
+            continue
         token, initial = tokens[at], at in starts
         if not token.capital or story.sentence_of[at] in headlines or _is_common(tokens, at, initial):
             at += 1
             continue
         end = _run(tokens, at, starts)
-        lone = end == at + 1 and (token.word in common or _qualifies(tokens, end))
-        if initial and (lone or token.word.endswith("ly")) and token.text not in proper and token.word not in _MALE | _FEMALE:
+        lone = end == at + 1 and (token.word in common or _qualifies(tokens, end) or _is_plural_subject(tokens, at))
+        if initial and (lone or token.word.endswith("ly")) and token.text not in proper and token.word not in GIVEN:
             at += 1
             continue
         first = _after_titles(tokens, at, end)
         shouted = end - first > 2 and all(token.text.isupper() for token in tokens[first:end])
         if first < end and not shouted:
             titles = [token.word for token in tokens[at:first]]
-            while at and at not in starts and tokens[at - 1].word in _ROLES:
+            while at and at not in starts and tokens[at - 1].word in ROLES:
                 at -= 1
                 titles.append(tokens[at].word)
             yield Name(first, end, tuple(titles))
         at = end
 
 
+def _quoted_small_words(story: Story) -> set[str]:
+    """The words in small letters inside the quoted stretches: one of them at the head of a sentence is no name."""
+    return {word for number in story.token_of for word in _quoted_words(story, story.stretches[number]) if word[:1].islower()}
+
+
+def _datelines(story: Story) -> dict[int, int]:
+    """Where a paragraph begins with the place it was written in (WEST PIER — ..., LEEDS, May 3 (Wire) — ...), and its dash."""
+    found, paragraph = {}, -1
+    for sentence in story.sentences:
+        if sentence.paragraph == paragraph:
+            continue
+        paragraph = sentence.paragraph
+        if not story.tokens[sentence.first].text.isupper() or len(story.tokens[sentence.first].text) < 3:
+            continue
+        for at in range(sentence.first + 1, min(sentence.last, sentence.first + _LONGEST_DATELINE)):
+            token = story.tokens[at]
+            if token.text in _DASHES:
+                found[sentence.first] = at
+                break
+            if token.quote >= 0 or token.is_word and not token.capital and not token.text[:1].isdigit():
+                break
+    return found
+
+
+_LONGEST_DATELINE = 12  # tokens
+_DASHES = frozenset(("—", "–", "-", "―"))
+
+
 def _is_common(tokens: list[Token], at: int, initial: bool) -> bool:
     """Whether a word has its capital from its place or its kind: the first one of a sentence, a day, a month."""
-    if tokens[at].word in _MONTHS:
+    if tokens[at].word in MONTHS:
         return not _speaks(tokens, at)
-    return tokens[at].word in (_STARTERS if initial else _NEVER_NAMES)
+    return tokens[at].word in (STARTERS if initial else _NEVER_NAMES)
 
 
-_NEVER_NAMES = _DETERMINERS | _CONJUNCTIONS | _PERSONAL | _WEEKDAYS
+_NEVER_NAMES = DETERMINERS | CONJUNCTIONS | PERSONAL | WEEKDAYS
 
 
 def _is_date(tokens: list[Token], at: int) -> bool:
     """Whether the name of a month is one: May 3, but not Ann May."""
-    return tokens[at].word in _MONTHS and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit()
+    return tokens[at].word in MONTHS and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit()
 
 
 def _speaks(tokens: list[Token], at: int) -> bool:
@@ -742,7 +552,7 @@ def _speaks(tokens: list[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     following = tokens[at + 1]
-    return following.capital or following.word in _INVERTING and _CUES[following.word].form in ("past", "third")
+    return following.capital or following.word in INVERTING and CUES[following.word].form in ("past", "third")
 
 
 def _qualifies(tokens: list[Token], at: int) -> bool:
@@ -750,28 +560,40 @@ def _qualifies(tokens: list[Token], at: int) -> bool:
     if at >= len(tokens) or not tokens[at].text[:1].islower():
         return False
     word = tokens[at].word
-    return not (word in _CUES or word in _FOLLOWS_NAME or word.endswith(("ed", "ly")))
+    return not (word in CUES or word in _FOLLOWS_NAME or word.endswith(("ed", "ly")))
 
 
-_FOLLOWS_NAME = _VERBS | _ADVERBS | _PREPOSITIONS | _CONJUNCTIONS
+def _is_plural_subject(tokens: list[Token], at: int) -> bool:
+    """Whether a capitalised word is a plural: Swimmers were less sure. Lawyers for the club agreed."""
+    word = tokens[at].word
+    plural = word.endswith("s") and at + 1 < len(tokens)
+    return plural and (word.removesuffix("s") in PEOPLE or tokens[at + 1].word in ("are", "were", "have", "do"))
 
 
-def _is_role(token: Token) -> bool:
-    return token.word in _ROLES or token.word.rpartition("-")[2] in _ROLES
+_FOLLOWS_NAME = VERBS | ADVERBS | PREPOSITIONS | CONJUNCTIONS
+
+
+def is_role(token: Token) -> bool:
+    return token.word in ROLES or token.word.rpartition("-")[2] in ROLES
 
 
 def _after_titles(tokens: list[Token], at: int, end: int) -> int:
     """Where the name begins in a capitalised run: after its last title; at its end if it is nothing but a title."""
     before_last = tokens[end - 2].word if end - at > 1 else ""
-    if _is_role(tokens[end - 1]) and before_last not in _HONORIFICS and before_last not in _MALE | _FEMALE:
+    if is_role(tokens[end - 1]) and before_last not in HONORIFICS and before_last not in GIVEN:
         return end
     first = at
+    if end - at == 2 and tokens[end - 1].word in BODIES and tokens[at].word not in DEMONYMS:  # General Motors
+        return at
     for i in range(at, end - 1):
         word = tokens[i].word
-        leading = word in _DEMONYMS or word in _PEOPLE or word in _TITLE_WORDS and i + 2 < end
-        if _is_role(tokens[i]) or i == first and leading:
+        leading = word in DEMONYMS or word.removesuffix("s") in PEOPLE or word in TITLE_WORDS and i + 2 < end
+        if is_role(tokens[i]) or i == first and leading:
             first = i + 1
     return first
+
+
+_NOT_IN_NAMES = DETERMINERS | WEEKDAYS
 
 
 def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
@@ -779,12 +601,14 @@ def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
     end = at + 1
     while end < len(tokens) and end not in starts and end - at < 8 and not tokens[end - 1].possessive:
         token = tokens[end]
-        if token.capital and (token.text[-1] == "." or token.word not in _DETERMINERS | _WEEKDAYS) and not _is_date(tokens, end):
+        if token.capital and (token.text[-1] == "." or token.word not in _NOT_IN_NAMES) and not _is_date(tokens, end):
             end += 1
         elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].capital:
             end += 2
-        elif token.word in _PARTICLES:
-            last = next((i for i in range(end, min(end + 4, len(tokens))) if tokens[i].word not in _PARTICLES), end)
+        elif token.word == "of" and tokens[end - 1].word in BODIES and end + 1 < len(tokens) and tokens[end + 1].capital:
+            end += 2  # Bank of Leeds
+        elif token.word in PARTICLES:
+            last = next((i for i in range(end, min(end + 4, len(tokens))) if tokens[i].word not in PARTICLES), end)
             if last == end or last in starts or not tokens[last].capital:
                 break
             end = last + 1
@@ -793,7 +617,13 @@ def _run(tokens: list[Token], at: int, starts: set[int]) -> int:
     return end
 
 
-def _is_headline(story: Story, sentence: Sentence, least: int = 5) -> bool:
+def _has_small_verb(story: Story, sentence: Sentence) -> bool:
+    """Whether a short verb in small letters shows that a sentence full of names is no headline: Ann Hill met Tom Reed."""
+    tokens = story.tokens[sentence.first : sentence.last]
+    return any(token.word in VERBS and token.word not in AUXILIARIES and not token.capital for token in tokens)
+
+
+def is_headline(story: Story, sentence: Sentence, least: int = 5) -> bool:
     """A short line in which most longer words begin with a capital letter: nothing can be read from its capitals."""
     tokens = story.tokens[sentence.first : sentence.last]
     long = [token.capital for token in tokens if token.is_word and len(token.text) > 3]
@@ -826,16 +656,22 @@ class Tag(NamedTuple):
 
 
 _SETTING_OFF = frozenset((",", "—", "–", "-"))
-_OPENING = _set("and but so yet or")
-_INTRODUCING = _PREPOSITIONS | _CONJUNCTIONS
-_FOLLOWS_SUBJECT = _PREPOSITIONS | _CONJUNCTIONS | _ADVERBS | {"who"}
-_OFFICES = _set("secretary minister speaker chief director attorney chancellor president head")
-_NO_HEAD = _PREPOSITIONS | _CONJUNCTIONS | _NO_SUBJECT | _set("the a an my your our its every no")  # no phrase ends with these
-_BEFORE_PHRASE = (_ADVERBS | _MONTHS) - _DETERMINERS
+_OPENING = wordset("and but so yet or")
+_INTRODUCING = PREPOSITIONS | CONJUNCTIONS
+_TRAILING = wordset("close familiar responsible aware loyal")  # adjectives that follow their noun: a person close to the sale
+_FOLLOWS_SUBJECT = PREPOSITIONS | CONJUNCTIONS | ADVERBS | _TRAILING | {"who"}
+_WORDY = WRITTEN | CUE_NOUNS
+_ISSUING = wordset("issued issues released releases published publishes posted posts sent sends wrote writes gave made put read")
+_OFFICES = wordset("secretary minister speaker chief director attorney chancellor president head")
+_NO_HEAD = PREPOSITIONS | CONJUNCTIONS | NO_SUBJECT | wordset("the a an my your our its every no")  # no phrase ends with these
+_BEFORE_PHRASE = (ADVERBS | MONTHS) - DETERMINERS
+
+
+_NO_ADVERBS = wordset("family ally bully assembly anomaly monopoly daily weekly")
 
 
 def _is_manner(token: Token) -> bool:
-    return token.word.endswith("ly") and not token.capital and len(token.word) > 4
+    return token.word.endswith("ly") and not token.capital and len(token.word) > 4 and token.word not in _NO_ADVERBS
 
 
 class Grammar:
@@ -851,9 +687,9 @@ class Grammar:
         if at < floor:
             return None
         token, named = self.tokens[at], self.cast.at.get(at)
-        if token.word in _PERSONAL:
+        if token.word in PERSONAL:
             return Mention(at, at + 1, "pronoun")
-        if not token.is_word or token.possessive or not named and token.word in _NO_HEAD:
+        if not token.is_word or token.possessive or not named and (token.word in _NO_HEAD or self._is_infinitive(at)):
             return None
         first = self._left_edge(named[0].first if named else at, floor)
         while first < at and self.tokens[first].word in _BEFORE_PHRASE:
@@ -861,11 +697,16 @@ class Grammar:
         mention = Mention(first, at + 1, "name", at) if named else Mention(first, at + 1, "noun")
         return self._joined(mention, floor) or self._governor(mention, floor) or mention
 
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether a verb of saying stands behind "to", "would" and the like: would answer calls."""
+        cue, before = CUES.get(self.tokens[at].word), self.tokens[at - 1].word if at else ""
+        return cue is not None and cue.form == "base" and (before == "to" or before in AUXILIARIES - BE)
+
     def _left_edge(self, first: int, floor: int) -> int:
         """Where the noun phrase begins that has a token inside."""
         for at in range(first - 1, max(floor, first - 12) - 1, -1):
             token, before = self.tokens[first], self.tokens[at]
-            determined = token.word in _DETERMINERS and not (before.word in _DETERMINERS or before.possessive)
+            determined = token.word in DETERMINERS and not (before.word in DETERMINERS or before.possessive)
             if determined or not self._inside_phrase(at):
                 break
             first = at
@@ -884,7 +725,7 @@ class Grammar:
                 return None
             listed = other.first - 2 >= floor and tokens[other.first - 1].text == "," and other.first - 2 in self.cast.at
             return None if listed else Mention(other.first, mention.last, "name", mention.name, other.name)
-        if tokens[first].word in _DETERMINERS:
+        if tokens[first].word in DETERMINERS:
             return None
         other = self.phrase_before(first - 2, floor)
         return other if other and other.kind == "noun" and tokens[other.first].word in ("the", "a", "an") else None
@@ -896,10 +737,11 @@ class Grammar:
             return None
         if mention.kind == "name" and first < self.cast.at[mention.name][0].first and self._is_title(first - 2):
             return None
-        governor = self.phrase_before(first - 2, floor)
+        near = tokens[first - 2].word in _TRAILING  # a friend close to Ann
+        governor = self.phrase_before(first - 2 - near, floor)
         if governor is None:
             return None
-        countable = tokens[governor.first].word in _DETERMINERS or tokens[governor.last - 1].word.endswith("s")
+        countable = tokens[governor.first].word in DETERMINERS or tokens[governor.last - 1].word.endswith("s")
         return governor if governor.kind == "name" or countable else None
 
     def _inside_phrase(self, at: int) -> bool:
@@ -909,13 +751,13 @@ class Grammar:
             return False
         if at in self.cast.at:
             return True
-        if token.word in _NO_HEAD or token.word in _PERSONAL:
-            return token.word in _DETERMINERS
-        cue = _CUES.get(token.word)
+        if token.word in _NO_HEAD or token.word in PERSONAL:
+            return token.word in DETERMINERS
+        cue = CUES.get(token.word)
         if cue is None or token.capital:
             return True
         before = self.tokens[at - 1] if at else token
-        return cue.form in ("base", "third") and (before.possessive or before.word in _DETERMINERS)
+        return cue.form in ("base", "third") and (before.possessive or before.word in DETERMINERS)
 
     def _is_title(self, at: int) -> bool:
         """Whether a title runs on over "of": Secretary of State, Minister for Trade, Speaker of the House."""
@@ -926,7 +768,7 @@ class Grammar:
         tokens = self.tokens
         if at >= end:
             return None
-        if tokens[at].word in _PERSONAL:
+        if tokens[at].word in PERSONAL:
             return Mention(at, at + 1, "pronoun")
         last = at
         while last < end and last - at < 14:
@@ -944,17 +786,19 @@ class Grammar:
     def _ends_phrase(self, at: int, first: int) -> bool:
         """Whether a token that is no name stands behind the noun phrase that begins at `first`."""
         token, before = self.tokens[at], self.tokens[at - 1]
-        if not token.is_word or token.word in _CONJUNCTIONS or token.word in _NO_SUBJECT or token.word in _PERSONAL:
+        if not token.is_word or token.word in CONJUNCTIONS or token.word in NO_SUBJECT or token.word in PERSONAL:
             return True
-        if token.word in _PREPOSITIONS:
+        if token.word in PREPOSITIONS:
             return not (token.word in ("of", "for") and at > first and before.capital and self._is_title(at - 1))
         if at == first or token.capital:
             return False
-        if token.word in _ADVERBS or token.word.endswith("ly"):
+        if token.word in _TRAILING:
+            return at + 1 < len(self.tokens) and self.tokens[at + 1].word in ("to", "with", "for", "of")
+        if token.word in ADVERBS or token.word.endswith("ly"):
             return token.word not in ("family", "first")
         after_name = at - 1 in self.cast.at and not before.possessive
-        cue = _CUES.get(token.word)
-        if cue and before.word not in _DETERMINERS and not before.possessive:
+        cue = CUES.get(token.word)
+        if cue and before.word not in DETERMINERS and not before.possessive:
             return after_name or cue.form in ("past", "ing")
         return after_name and token.word.endswith("ed")
 
@@ -978,11 +822,13 @@ class Grammar:
         tokens = self.tokens
         while at >= floor:
             token = tokens[at]
-            if token.word in _SPANS and at > floor and tokens[at - 1].word in ("last", "this", "next", "that", "every", "one"):
+            before = tokens[at - 1].word if at > floor else ""
+            dated = token.word in WEEKDAYS and before == "on" and at - 1 > floor  # Hill on Monday said
+            if dated or token.word in SPANS and before in ("last", "this", "next", "that", "every", "one"):
                 at -= 2
             elif at in self.cast.at:
                 break
-            elif token.word in _AUXILIARIES or token.word in _ADVERBS or _is_manner(token):
+            elif token.word in AUXILIARIES or token.word in ADVERBS or _is_manner(token):
                 at -= 1
             elif token.text in (")", "]"):
                 while at > floor and tokens[at].text not in ("(", "["):
@@ -998,37 +844,58 @@ class Grammar:
         at = max(floor, self.skip_back(cue - 1, floor))
         if at == cue:
             return None
-        form, helpers = _CUES[tokens[cue].word].form, {token.word for token in tokens[at + 1 : cue]} & _AUXILIARIES
-        if form == "ing" and not helpers & _BE:
+        form, helpers = CUES[tokens[cue].word].form, {token.word for token in tokens[at + 1 : cue]} & AUXILIARIES
+        if form == "ing" and tokens[at].word == "as":
+            quoted = self._quoted_subject(at, floor)
+            if quoted:
+                return quoted
+        if form == "ing" and not helpers & BE:
             return self._participle_subject(at, cue, floor, tags)
         token = tokens[at]
         if token.text in _SETTING_OFF:
-            participle = (
-                form == "past" and not helpers and tokens[cue].word not in _INVERTING
-            )  # the ferry, described as old, sank
+            participle = form == "past" and not helpers and tokens[cue].word not in INVERTING  # the ferry, described as old, sank
             return self.before_apposition(at, floor) or (None if participle else self.clause_subject(cue, floor, tags))
         if token.word in ("and", "or", "but", "then", "to"):
             return self.clause_subject(cue, floor, tags)
         if token.word in ("who", "which") and at > floor:
             comma = tokens[at - 1].text == ","
             return self.phrase_before(self.skip_back(at - 1 - comma, floor), floor)
-        if not token.is_word or token.word in _PREPOSITIONS or token.word in _CONJUNCTIONS:
+        if not token.is_word or token.word in PREPOSITIONS or token.word in CONJUNCTIONS:
             return None
-        if token.word in _CUES and _CUES[token.word].form == "past" and not token.capital:  # a report released last year said
+        if token.word in CUES and CUES[token.word].form == "past" and not token.capital:  # a report released last year said
             at -= 1
         mention = self.phrase_before(at, floor)
-        if mention is None or form == "base" and not helpers and not self._is_plural(mention):
+        if mention:
+            mention = self.before_relative(mention, floor) or self._before_office(mention, floor) or mention
+        if mention is None or form == "base" and not (helpers or self._is_plural(mention) or self._is_heard(mention)):
             return None
         return self._no_object(mention, cue, floor, tags)
+
+    def _is_written(self, mention: Mention) -> bool:
+        return self.tokens[mention.last - 1].word in _WORDY
+
+    def _quoted_subject(self, at: int, floor: int) -> Mention | None:
+        """Who was quoted by somebody as saying; whom a paper quoted as saying."""
+        for verb in range(at - 1, max(floor, at - 12), -1):
+            if self.tokens[verb].word in ("quoted", "quotes", "cited", "reported"):
+                before = self.skip_back(verb - 1, floor)
+                if any(token.word in BE for token in self.tokens[before + 1 : verb]):
+                    comma = self.tokens[before].text == ","
+                    return self.before_apposition(before, floor) if comma else self.phrase_before(before, floor)
+                return self.phrase_after(verb + 1, at)
+        return None
 
     def _participle_subject(self, at: int, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
         """Who does what a verb in -ing says: Hill saying; with the owners saying; ..., saying."""
         phrase, named = self.phrase_before(at, floor), self.cast.at.get(at)
+        if phrase and phrase.kind == "noun" and self._is_written(phrase):  # a banner reading
+            issued = phrase.first > floor and self.tokens[phrase.first - 1].word in _ISSUING  # Hill sent a letter saying
+            return self.sentence_subject(cue, floor, tags) if issued else phrase
         if phrase and phrase.kind == "noun" and named and named[1].person:  # footage of Hill saying
             return Mention(named[0].first, at + 1, "name", at)
         if phrase and (self._is_person(phrase) or phrase.first > floor and self.tokens[phrase.first - 1].word == "with"):
             return phrase
-        if at <= floor and self.tokens[at].word in _PREPOSITIONS:
+        if at <= floor and self.tokens[at].word in PREPOSITIONS:
             return self.following_subject(cue)
         return self.sentence_subject(cue, floor, tags)
 
@@ -1037,26 +904,45 @@ class Grammar:
         if mention.first == floor or mention.kind != "noun":
             return mention
         before = self.tokens[mention.first - 1].word
-        if before in _PREPOSITIONS and before not in ("as", "after", "before", "since", "until", "like", "than"):
+        if before in PREPOSITIONS and before not in ("as", "after", "before", "since", "until", "like", "than"):
             return self.clause_subject(cue, floor, tags)
-        if before in _CUES and _CUES[before].weight == 1:
-            return self.before_relative(mention.first, floor) or self.clause_subject(cue, floor, tags)
+        if before in CUES and CUES[before].weight == 1:
+            return self.clause_subject(cue, floor, tags)
         return mention
 
-    def before_relative(self, at: int, floor: int) -> Mention | None:
-        """The subject before a relative clause: an official who asked for leave said."""
-        for who in range(at - 1, floor, -1):
-            if self.tokens[who].text == ",":
+    def before_relative(self, mention: Mention, floor: int) -> Mention | None:
+        """The subject before a relative clause that ends with a phrase: an official who asked for leave said."""
+        if mention.kind == "pronoun" or self.tokens[mention.first - 1].word in CONJUNCTIONS:
+            return None
+        for who in range(mention.first - 1, max(floor, mention.first - _LONGEST_APPOSITION), -1):
+            if not self.tokens[who].is_word:
                 return None
             if self.tokens[who].word == "who":
-                return self.phrase_before(who - 1, floor)
+                own_subject = mention.first - who == 1 and (mention.kind == "name" or self.tokens[who + 1].word in DETERMINERS)
+                return None if own_subject else self.phrase_before(who - 1, floor)
         return None
+
+    def _before_office(self, mention: Mention, floor: int) -> Mention | None:
+        """Who holds an office whose second comma is missing: Ann Hill, head and founder of Hill Ferries said."""
+        first, tokens = mention.first, self.tokens
+        if mention.kind != "name" or first - 2 <= floor or tokens[first - 1].word not in ("of", "at", "for"):
+            return None
+        for at in range(first - 2, max(floor, first - 10), -1):
+            if tokens[at].text == ",":
+                holder = self.phrase_before(at - 1, floor)
+                return holder if holder and self._is_person(holder) and tokens[first - 2].word in PEOPLE else None
+            if not tokens[at].is_word:
+                return None
+        return None
+
+    def _is_heard(self, mention: Mention) -> bool:
+        """Whether somebody is heard to say: Reed heard Hill say."""
+        return mention.kind == "name" and self.tokens[mention.first - 1].word in ("hear", "hears", "heard", "hearing")
 
     def _is_plural(self, mention: Mention) -> bool:
         word = self.tokens[mention.last - 1].word
-        return (
-            word in ("they", "we", "i", "you", "who", "police", "people") or word.endswith("s") and not self._is_person(mention)
-        )
+        counted = word in ("they", "we", "i", "you", "who", "police", "people", "women", "men", "children") or mention.also >= 0
+        return counted or word.endswith("s") and not self._is_person(mention)
 
     def _is_person(self, mention: Mention) -> bool:
         return mention.kind == "name" and self.cast.at[mention.name][1].person
@@ -1065,6 +951,8 @@ class Grammar:
         """The subject before what commas set off: Ann Hill, 43, a teacher from Leeds, said."""
         tokens, best, inner = self.tokens, None, comma
         for at in range(comma - 1, max(floor, comma - _LONGEST_APPOSITION), -1):
+            if tokens[at].word in ("what", "how", "why"):  # for what the clerk, Ann Hill, called
+                break
             if tokens[at].text not in _SETTING_OFF or at + 1 == inner:
                 continue
             mention = self.phrase_before(self.skip_back(at - 1, floor), floor)
@@ -1072,20 +960,26 @@ class Grammar:
             if mention is None or mention.kind == "pronoun" or self._is_place(mention):
                 continue
             before = tokens[mention.first - 1]
-            free = mention.first == floor or not before.is_word or before.word in _CONJUNCTIONS | {"as", "including"}
+            free = mention.first == floor or not before.is_word or before.word in CONJUNCTIONS | {"as", "including"}
             if free and mention.kind == "name":
                 return mention
-            added = self.cast.at.get(at + 1)  # the clerk, Ann Hill, said
+            added = self.cast.at.get(self._past_titles(at + 1, set_off))  # the clerk, Ms. Ann Hill, said
             if best:
                 continue
             if added and added[1].person and added[0].last <= set_off and not tokens[added[0].last - 1].possessive:
                 best = Mention(mention.first if free else at + 1, added[0].last, "name", added[0].last - 1)
-            elif free and (tokens[mention.first].word in _DETERMINERS or tokens[mention.last - 1].word.endswith("s")):
+            elif free and (tokens[mention.first].word in DETERMINERS or tokens[mention.last - 1].word.endswith("s")):
                 best = mention
         return best
 
+    def _past_titles(self, at: int, last: int) -> int:
+        """Past the titles before a name."""
+        while at < last and at not in self.cast.at and self.tokens[at].word in ROLES:
+            at += 1
+        return at
+
     def _is_place(self, mention: Mention) -> bool:
-        return mention.kind == "name" and self.cast.at[mention.name][1].names[-1].lower() in _PLACES
+        return mention.kind == "name" and self.cast.at[mention.name][1].names[-1].lower() in PLACES
 
     def clause_subject(self, cue: int, floor: int, tags: list[Tag]) -> Mention | None:
         """The subject a verb shares with an earlier one: that of the last verb of saying, else of the sentence."""
@@ -1126,7 +1020,7 @@ class Grammar:
             if following >= last or tokens[following].word.endswith(("s", "ed")):
                 return Mention(at, following, "name", following - 1)
         mention = self.phrase_after(at, last)
-        if mention is None or tokens[mention.last - 1].word in _NO_SUBJECT:
+        if mention is None or tokens[mention.last - 1].word in NO_SUBJECT:
             return None
         if first < mention.first and mention.last < last and tokens[mention.last].text == "," and self._is_set_off(mention):
             return self.main_subject(mention.last + 1, last)
@@ -1136,9 +1030,9 @@ class Grammar:
         """Past conjunctions, adverbs, and what a preposition or a participle introduces up to its comma."""
         while at < last and at not in self.cast.at:
             token = self.tokens[at]
-            if not token.is_word or token.word in _OPENING or token.word in _ADVERBS or token.word.endswith("ly"):
+            if not token.is_word or token.word in _OPENING or token.word in ADVERBS or token.word.endswith("ly"):
                 at += 1
-            elif token.word in _INTRODUCING or token.word in _CUES or token.word.endswith(("ing", "ed")):
+            elif token.word in _INTRODUCING or token.word in CUES or token.word.endswith(("ing", "ed")):
                 at = next((i for i in range(at, last) if self.tokens[i].text == ","), last) + 1
             else:
                 break
@@ -1148,7 +1042,7 @@ class Grammar:
         """Whether a phrase between commas is a place or a day: At a rally in Leeds, Ohio, on Monday, Hill said."""
         return (
             self._is_place(mention)
-            or self.tokens[mention.first].word in _WEEKDAYS | _MONTHS
+            or self.tokens[mention.first].word in WEEKDAYS | MONTHS
             or not self.tokens[mention.first].text.isalpha()
         )
 
@@ -1161,7 +1055,7 @@ class Grammar:
             word = self.tokens[at].word
             if word == "according":
                 tag = self._according(at, sentence)
-            elif word in _CUES and not self._is_noun(at, sentence.first):
+            elif word in CUES and not self._is_noun(at, sentence.first):
                 tag = self._tag(at, sentence, found)
             else:
                 continue
@@ -1178,27 +1072,32 @@ class Grammar:
 
     def _is_noun(self, at: int, floor: int) -> bool:
         """Whether what looks like a verb of saying is a noun or an adjective here: "a report", "late tweets"."""
-        token, form = self.tokens[at], _CUES[self.tokens[at].word].form
+        token, form = self.tokens[at], CUES[self.tokens[at].word].form
         if at == floor or token.capital:
             return at != floor or form != "past"
         before = self.tokens[at - 1]
         nominal = form in ("base", "third")
-        if before.possessive or before.word in (_DETERMINERS if nominal else _ARTICLES):
+        if before.possessive or before.word in (DETERMINERS if nominal else ARTICLES):
             return True
         if not nominal or before.capital:
             return False
-        qualified = before.word[:1].isdigit() or before.word.endswith(("ing", "al", "ic", "ous", "ive"))
-        return qualified or before.word in _PREPOSITIONS and before.word != "to"
+        if token.word in OFTEN_NOUNS and before.word in CUES and CUES[before.word].form == "past":  # rejected claims
+            return True
+        verbal = form == "third" and token.word not in OFTEN_NOUNS  # another ranking says
+        qualified = not verbal and (before.word[:1].isdigit() or before.word.endswith(("ing", "al", "ic", "ous", "ive")))
+        return qualified or before.word in PREPOSITIONS and before.word != "to"
 
     def _tag(self, at: int, sentence: Sentence, found: list[Tag]) -> Tag | None:
         """The tag of one verb: what somebody is said by, what follows it, or what stands before it."""
-        tokens, cue, first, last = self.tokens, _CUES[self.tokens[at].word], sentence.first, sentence.last
+        tokens, cue, first, last = self.tokens, CUES[self.tokens[at].word], sentence.first, sentence.last
         if cue.form == "past":
-            if at + 1 < last and tokens[at + 1].word == "by" and tokens[at].word not in _INVERTING:
+            passive = any(token.word in BE for token in tokens[self.skip_back(at - 1, first) + 1 : at])
+            if passive and tokens[at].word in ("quoted", "cited", "reported"):
+                return None  # was quoted by a paper as saying
+            if at + 1 < last and tokens[at + 1].word == "by" and tokens[at].word not in INVERTING:
                 subject = self.phrase_after(at + 2, last)
                 return Tag(at, subject.last, subject, at, cue.weight) if subject else None
-            helpers = tokens[self.skip_back(at - 1, first) + 1 : at]
-            if any(token.word in _BE for token in helpers):
+            if passive:
                 return None
         inverted = self._inverted(at, first, last)
         opens = at == first or tokens[at - 1].quote >= 0
@@ -1213,18 +1112,21 @@ class Grammar:
             not self._is_person(subject)
             and subject.kind != "pronoun"
             and cue.form in ("base", "third")
-            and tokens[at].word in _OFTEN_NOUNS
+            and tokens[at].word in OFTEN_NOUNS
         )
-        if tokens[subject.last - 1].word in _BY_NOBODY or nominal and not self._opens_speech(at + 1):
+        if tokens[subject.last - 1].word in BY_NOBODY or nominal and not self._opens_speech(at + 1):
             return None
         return Tag(min(subject.first, at), at + 1, subject, at, cue.weight)
 
     def _inverted(self, at: int, first: int, last: int) -> Mention | None:
         """The subject after a verb that stands behind a mark: "...", said Hill."""
         tokens = self.tokens
-        if tokens[at].word not in _INVERTING or _CUES[tokens[at].word].form == "ing" or at > first and tokens[at - 1].is_word:
+        if tokens[at].word not in INVERTING or CUES[tokens[at].word].form == "ing" or at > first and tokens[at - 1].is_word:
             return None
         subject = self.with_apposed_name(self.phrase_after(at + 1, last), last)
+        both = subject and self.with_partner(subject)
+        if both and self._may_follow(both, last):
+            subject = both
         if subject is None or not self._may_follow(subject, last):
             return None
         if at > first and tokens[at - 1].text == ",":  # Ann Hill, a friend of the mayor, said Tom Reed ...
@@ -1241,11 +1143,26 @@ class Grammar:
         if mention is None or mention.kind != "noun":
             return mention
         comma = self.whole(mention).last
+        if comma < end and self.tokens[comma].word in _REFLEXIVES:
+            comma += 1
+        late = comma < end and self.tokens[comma].word in PREPOSITIONS  # the owner at the time, Ann Hill, was
+        while late and comma < end and self.tokens[comma].is_word and comma - mention.last < 6:
+            comma += 1
         if comma + 1 < end and self.tokens[comma].text == ",":
             added = self.phrase_after(comma + 1, end)
-            if added and self._is_person(added) and not self._is_place(added):
+            closed = added and added.last < end and self.tokens[added.last].text == ","
+            if added and self._is_person(added) and not self._is_place(added) and (closed or not late):
                 return Mention(mention.first, added.last, "name", added.name)
         return mention
+
+    def with_partner(self, subject: Mention) -> Mention | None:
+        """A name with the one that "and" joins to it: Ann Hill and Tom Reed."""
+        if subject.kind != "name" or subject.also >= 0:
+            return subject if subject.also >= 0 else None
+        added = self.cast.at.get(subject.last + 1)
+        if added is None or not added[1].person or self.tokens[subject.last].word != "and" or not self._is_person(subject):
+            return None
+        return Mention(subject.first, added[0].last, "name", added[0].last - 1, subject.name)
 
     def _may_follow(self, subject: Mention, end: int) -> bool:
         """Whether what follows an inverted subject can follow one: said Hill, said Hill on Monday; not: said Hill would."""
@@ -1258,21 +1175,54 @@ class Grammar:
             return False
         return not token.is_word or token.word in _FOLLOWS_SUBJECT or token.word.endswith("ly")
 
+    # -- nouns of saying
+
     def owner(self, first: int, at: int) -> tuple[Mention, int] | None:
-        """Whose words a noun announces: "Hill's claim that", "her promise to"; with the place of the noun."""
-        tokens = self.tokens
-        for i in range(at - 1, max(first, at - 10), -1):
-            if tokens[i].word not in _CUE_NOUNS or tokens[i].capital:
-                continue
-            for k in range(i - 1, max(first - 1, i - 5), -1):
-                if tokens[k].word in ("his", "her", "their"):
-                    return Mention(k, k + 1, "pronoun"), i
-                if tokens[k].possessive:
-                    named = self.cast.at.get(k)
-                    return (Mention(named[0].first, k + 1, "name", k) if named else Mention(k, k + 1, "noun")), i
-                if not tokens[k].is_word:
-                    break
+        """Whose words a noun announces: "Hill's claim that", "the promise of Hill to"; with the place of the noun."""
+        for noun in range(at - 1, max(first - 1, at - _LONGEST_ANNOUNCEMENT), -1):
+            if self.tokens[noun].word in CUE_NOUNS and not self.tokens[noun].capital:
+                owner = self.owner_of(noun, first, at)
+                if owner:
+                    return owner, noun
         return None
+
+    def owner_of(self, noun: int, first: int, last: int) -> Mention | None:
+        """Whose a noun of saying is: Hill's answer, her answer; the answer of Hill; a letter from the owner, Ann Hill."""
+        tokens = self.tokens
+        for at in range(noun - 1, max(first - 1, noun - 5), -1):
+            if tokens[at].word in ("his", "her", "their", "its"):
+                return Mention(at, at + 1, "pronoun")
+            if tokens[at].possessive:
+                named = self.cast.at.get(at)
+                edge = self._left_edge(named[0].first if named else at, first)
+                return Mention(named[0].first, at + 1, "name", at) if named else Mention(edge, at + 1, "noun")
+            if not tokens[at].is_word:
+                break
+        if noun + 2 < last and tokens[noun + 1].word in ("of", "by", "from"):
+            giver = self.with_apposed_name(self.phrase_after(noun + 2, last), last)
+            if giver and self.can_speak(giver):
+                return giver
+        return None
+
+    def speaker_of(self, mention: Mention) -> Mention:
+        """Who speaks where a thing is said to: "Hill's letter reads", "the announcement by Hill was"."""
+        head = mention.last - 1
+        if mention.kind != "noun" or self.tokens[head].word not in CUE_NOUNS:
+            return mention
+        sentence = self.story.sentences[self.story.sentence_of[head]]
+        return self.owner_of(head, sentence.first, sentence.last) or mention
+
+    def can_speak(self, mention: Mention) -> bool:
+        """Whether a phrase is that of people or a body."""
+        if mention.kind == "name":
+            who = self.cast.at[mention.name][1]
+            return who.body or who.person
+        head = self.tokens[mention.last - 1].word
+        return head in PEOPLE or head.removesuffix("s") in PEOPLE or head in BODIES
+
+
+_REFLEXIVES = wordset("himself herself itself themselves")
+_LONGEST_ANNOUNCEMENT = 20  # tokens
 
 
 # -------------------------------------------------------------------------------------------------------- the rules
@@ -1320,6 +1270,14 @@ class Scene:
         return previous if previous and previous.paragraph == self.sentence.paragraph else None
 
     @property
+    def following(self) -> Sentence | None:
+        """The sentence after the stretch, of the same paragraph, when nothing follows it in its own."""
+        if self.at + 1 != self.sentence.last or self.where + 1 == len(self.story.sentences):
+            return None
+        following = self.story.sentences[self.where + 1]
+        return following if following.paragraph == self.sentence.paragraph else None
+
+    @property
     def alone(self) -> bool:
         """Whether the sentence holds nothing but quoted stretches."""
         return not any(token.is_word for token in self.story.tokens[self.sentence.first : self.sentence.last])
@@ -1349,10 +1307,30 @@ def _signature(scene: Scene) -> Found | None:
     return None
 
 
-def _tag_after(scene: Scene) -> Found | None:
-    tokens, at = scene.story.tokens, scene.at + 1
-    while at < scene.sentence.last and tokens[at].text in _PAUSES:
+def _past_pauses(scene: Scene) -> int:
+    """The first token behind a stretch that is no comma, dash or full stop."""
+    at = scene.at + 1
+    while at < scene.sentence.last and scene.story.tokens[at].text in _PAUSES:
         at += 1
+    return at
+
+
+def _noun_after(scene: Scene) -> Found | None:
+    """A noun of saying behind a stretch: “No,” came the reply from Hill. “No” was Hill's answer. “No,” came the reply."""
+    tokens, verb, last = scene.story.tokens, _past_pauses(scene), scene.sentence.last
+    if verb >= last or tokens[verb].word not in ("came", "comes", "was", "were", "is", "ran", "runs"):
+        return None
+    for noun in range(verb + 1, min(last, verb + 8)):
+        if tokens[noun].word in CUE_NOUNS and not tokens[noun].capital:
+            owner = scene.grammar.owner_of(noun, verb + 1, last)
+            return Found(owner or Mention(noun, noun + 1, "noun"), noun, 0.85 if owner else 0.0)
+        if not tokens[noun].is_word:
+            break
+    return None
+
+
+def _tag_after(scene: Scene) -> Found | None:
+    at = _past_pauses(scene)
     ends = scene.story.text[scene.stretch.end - 1]
     for tag in scene.tags[scene.where]:
         if tag.first == at and (ends == "," or tag.weight == 2):
@@ -1361,19 +1339,26 @@ def _tag_after(scene: Scene) -> Found | None:
 
 
 def _any_verb_after(scene: Scene, at: int) -> Found | None:
-    """A name or pronoun and whatever verb right behind a stretch: “Never,” Hill snorts."""
-    tokens, named = scene.story.tokens, scene.grammar.cast.at.get(at)
-    if at < scene.sentence.last and (named or tokens[at].word in ("he", "she", "they")):
+    """Whatever verb right behind a stretch with somebody before or behind it: “Never,” Hill snorts. “Never!” snorted Hill."""
+    tokens, named, last = scene.story.tokens, scene.grammar.cast.at.get(at), scene.sentence.last
+    if at >= last:
+        return None
+    if named or tokens[at].word in ("he", "she", "they"):
         verb = named[0].last if named else at + 1
-        if verb < scene.sentence.last and not tokens[verb - 1].possessive and tokens[verb].word.endswith(("ed", "s")):
+        if verb < last and not tokens[verb - 1].possessive and tokens[verb].word.endswith(("ed", "s")):
             return Found(Mention(at, verb, "name", verb - 1) if named else Mention(at, verb, "pronoun"), verb, 0.85)
+    elif tokens[at].word.endswith("ed") and not tokens[at].capital:
+        subject = scene.grammar.phrase_after(at + 1, last)
+        ends = subject and (subject.last >= last or tokens[subject.last].text in (",", ".", "—", "–"))
+        if subject and ends and subject.kind == "name":
+            return Found(subject, at, 0.9)
     return None
 
 
 def _resumed(scene: Scene) -> Found | None:
     """The second half of a sentence that was broken off for its tag."""
     story, at = scene.story, scene.at
-    if at < 2 or story.tokens[at - 1].text not in _SETTING_OFF or story.tokens[at - 2].word in _CUES:
+    if at < 2 or story.tokens[at - 1].text not in _SETTING_OFF or story.tokens[at - 2].word in CUES:
         return None
     earlier = story.token_of.get(scene.number - 1, -1)
     hit = scene.found.get(scene.number - 1)
@@ -1388,12 +1373,24 @@ def _tag_before(scene: Scene) -> Found | None:
     strong = [tag for tag in before if tag.weight == 2]
     owner = scene.grammar.owner(scene.sentence.first, scene.at)
     if owner and (owner[1] >= scene.at - 2 or not strong):
-        return Found(owner[0], owner[1], 0.6)
+        return Found(owner[0], owner[1], _announcement(scene, *owner))
     for tag in reversed(strong):
         itself = scene.story.tokens[tag.subject.last - 1].word in ("it", "we", "i", "you")
+        if _is_disowned(scene, tag):
+            return Found(tag.subject, tag.cue, 0.4)
         if not itself or tag is strong[0]:
             return Found(tag.subject, tag.cue, 0.7 if _turned(scene, tag) else 0.94 if len(strong) == 1 else 0.91)
     return _weak_tag(scene, before[-1]) if before else None
+
+
+def _announcement(scene: Scene, owner: Mention, noun: int) -> float:
+    """How sure it is that a noun announces a stretch: surest with a colon or in "in her words"."""
+    tokens, before = scene.story.tokens, scene.story.tokens[owner.first - 1].word
+    if tokens[scene.at - 1].text == ":" or before == "in" and tokens[noun].word == "words":
+        return 0.9
+    if tokens[scene.at - 1].word not in ("is", "was", "were", "that"):
+        return 0.65
+    return 0.5 if before == "that" else 0.8  # Hill replied that her statement was “nonsense”
 
 
 def _weak_tag(scene: Scene, tag: Tag) -> Found:
@@ -1401,8 +1398,17 @@ def _weak_tag(scene: Scene, tag: Tag) -> Found:
     tokens, subject = scene.story.tokens, tag.subject
     if tokens[scene.at - 1].text == ":":
         return Found(subject, tag.cue, 0.85)
-    thing = subject.kind == "noun" and tokens[subject.last - 1].word not in _PEOPLE
+    thing = subject.kind == "noun" and tokens[subject.last - 1].word not in PEOPLE
     return Found(subject, tag.cue, 0.45 if thing else 0.7)
+
+
+def _is_disowned(scene: Scene, tag: Tag) -> bool:
+    """Whether the words are somebody else's: Hill dismissed claims that she was “asleep”; would not say whether it was “fun”."""
+    tokens, following = scene.story.tokens, scene.story.tokens[tag.cue + 1 : scene.at]
+    if tokens[tag.cue].word in DISOWNING:
+        nouns = [at for at, token in enumerate(following) if token.word in CUE_NOUNS | {"reports"}]
+        return any(token.word in ("that", "of") for at in nouns for token in following[at + 1 : at + 2])
+    return tokens[tag.cue].word == "say" and following[:1] != [] and following[0].word in ("whether", "if")
 
 
 def _turned(scene: Scene, tag: Tag) -> bool:
@@ -1423,7 +1429,7 @@ def _colon_here(scene: Scene) -> Found | None:
     named = scene.grammar.cast.at.get(scene.at - 2)
     if colon == scene.at - 1 and named and named[1].person and not tokens[colon - 1].possessive:
         name = named[0]
-        if tokens[name.first - 1].word not in _PREPOSITIONS:
+        if tokens[name.first - 1].word not in PREPOSITIONS:
             return Found(Mention(name.first, name.last, "name", name.last - 1), -1, 0.8)
     subject = scene.grammar.main_subject(first, scene.at)
     return Found(subject, -1, 0.8) if subject else None
@@ -1433,6 +1439,20 @@ def _tag_later(scene: Scene) -> Found | None:
     later = [tag for tag in scene.tags[scene.where] if tag.first > scene.at]
     later = [tag for tag in later if tag.weight == 2] or later
     return Found(later[0].subject, later[0].cue, 0.8) if later else None
+
+
+def _own_words(scene: Scene) -> Found | None:
+    """Whose words a stretch before or behind is said to be: “a farce”, in Hill's words. For Hill, it was “a farce”."""
+    tokens, first, last = scene.story.tokens, scene.sentence.first, scene.sentence.last
+    for noun in range(scene.at + 2, min(last, scene.at + 10)):
+        if tokens[noun].word == "words":
+            owner = scene.grammar.owner_of(noun, scene.at + 1, last)
+            return Found(owner, noun, 0.85) if owner else None
+    if tokens[first].word in ("for", "to") and first + 1 < scene.at:
+        named = scene.grammar.cast.at.get(first + 1)
+        if named and named[1].person and tokens[named[0].last].text == "," and not tokens[named[0].last - 1].possessive:
+            return Found(Mention(first + 1, named[0].last, "name", named[0].last - 1), -1, 0.75)
+    return None
 
 
 def _next_sentence(scene: Scene) -> Found | None:
@@ -1469,6 +1489,59 @@ def _announced(scene: Scene) -> Found | None:
         return Found(strong[-1 if colon else 0].subject, strong[-1].cue, 0.9 if colon else 0.8)
     subject = scene.grammar.main_subject(previous.first, previous.last)
     return Found(subject, -1, 0.85 if colon else 0.7) if subject else None
+
+
+def _introduced(scene: Scene) -> Found | None:
+    """A paragraph that brings somebody in, without a quotation at its end, before a paragraph that is a quotation."""
+    if not scene.where or scene.before or not scene.alone:
+        return None
+    where, grammar = scene.where - 1, scene.grammar
+    previous = scene.story.sentences[where]
+    quotes = [token.quote for token in scene.story.tokens[previous.first : previous.last] if token.quote >= 0]
+    if quotes or scene.sentence.paragraph - previous.paragraph > 1 or scene.following:
+        return None
+    announced = grammar.owner(previous.first, previous.last)
+    if announced and announced[0].kind == "name":
+        return Found(announced[0], announced[1], 0.8)
+    strong = [tag for tag in scene.tags[where] if tag.weight == 2]
+    subject = strong[0].subject if strong else grammar.main_subject(previous.first, previous.last)
+    if subject and (subject.kind == "pronoun" or grammar.can_speak(subject)):
+        return Found(subject, -1, 0.85 if strong else 0.8)
+    return None
+
+
+def _sentence_after(scene: Scene) -> Found | None:
+    """A paragraph that begins with a quotation and goes on with a sentence about whoever said it."""
+    following, tokens, grammar = scene.following, scene.story.tokens, scene.grammar
+    before = scene.before and tokens[scene.before.first : scene.before.last]
+    if not following or not scene.alone or before and any(token.is_word for token in before):
+        return None
+    opening = [token.word for token in tokens[following.first : following.first + 2]]
+    if opening[0] in _POINTING_BACK or opening[0] in ("with", "in") and opening[1:] in (["these"], ["those"]):
+        return _pointed_back(scene, following)
+    if any(token.quote >= 0 for token in tokens[following.first : following.last]):
+        return None
+    subject = grammar.main_subject(following.first, following.last)
+    subject = subject and grammar.speaker_of(subject)
+    if subject and subject.kind == "name" and subject.first - following.first < 8:
+        return Found(subject, -1, 0.75 if grammar.can_speak(subject) else 0.5)
+    return None
+
+
+_POINTING_BACK = wordset("that those these this so thus such")
+
+
+def _pointed_back(scene: Scene, following: Sentence) -> Found | None:
+    """That was the promise of Hill. So began the speech of Hill. With these words Hill opened the fair."""
+    for at in range(following.first + 1, min(following.first + 9, following.last)):
+        word = scene.story.tokens[at].word
+        owner = scene.grammar.owner_of(at, following.first, following.last) if word in CUE_NOUNS else None
+        if owner:
+            return Found(owner, at, 0.85)
+        named = scene.grammar.cast.at.get(at)
+        if named and named[1].person and not scene.story.tokens[named[0].last - 1].possessive:
+            return Found(Mention(named[0].first, named[0].last, "name", named[0].last - 1), -1, 0.85)
+    return None
 
 
 def _still_speaking(scene: Scene) -> Found | None:
@@ -1510,22 +1583,26 @@ class Rule(NamedTuple):
 RULES = (
     Rule("transcript", "Hill: “We won.”", _transcript),
     Rule("signature", "“We won.” — Ann Hill", _signature),
+    Rule("noun after", "“No,” came the answer of Hill. “No” was Hill’s reply.", _noun_after),
     Rule("tag after", "“We won,” said Hill. “We won,” Hill, the captain, told reporters.", _tag_after),
     Rule("resumed", "“We won,” said Hill, who told the press to wait, “at last.”", _resumed),
     Rule("tag before", "Hill said that it was “a great day”. Her promise to “win at any price”.", _tag_before),
     Rule("colon", "Hill has one wish: “peace”.", _colon_here),
     Rule("tag later", "It was a “great day” for the club, Hill said.", _tag_later),
+    Rule("own words", "It was “peace”, in Hill’s words. For Hill, it was “peace”.", _own_words),
     Rule("tag in the next sentence", "“We won.” Hill said.", _next_sentence),
     Rule("split quotation", "“We won,” Hill said. “At last.”", _split),
     Rule("long quotation", "“We won,” said Hill. “We sang. ¶ “We drank.”", _carried_on),
     Rule("announced", "Hill disagreed. “We lost.” Hill went on: ¶ “We lost.”", _announced),
     Rule("still speaking", "“We won,” Hill said. And now, “we will go on and on”.", _still_speaking),
+    Rule("introduced", "Hill was glad. ¶ “We won.”", _introduced),
+    Rule("sentence after", "“We won.” Hill was glad. “We won.” With these words Hill sat down.", _sentence_after),
     Rule("last speaker", "“We won,” Hill said. ¶ “We drank.”", _last_speaker),
 )
 
 
 # Rules that say too little for a stretch of one or two words, which may be no quotation at all.
-_GUESSES = frozenset(("last speaker", "still speaking", "tag later"))
+_GUESSES = frozenset(("introduced", "sentence after", "last speaker", "still speaking", "tag later"))
 
 
 def find_tags(story: Story, grammar: Grammar, tags: list[list[Tag]]) -> dict[int, Found]:
@@ -1536,9 +1613,30 @@ def find_tags(story: Story, grammar: Grammar, tags: list[list[Tag]]) -> dict[int
         for rule in RULES:
             hit = rule.apply(scene)
             if hit:
-                scene.found[number] = hit._replace(rule=rule.name)
+                scene.found[number] = hit._replace(rule=rule.name, mention=grammar.speaker_of(hit.mention))
                 break
+    _read_backwards(scene)
     return scene.found
+
+
+_SAID_INSIDE = re.compile(r"[,?!] (?:(?:said|says|added) [A-Z]|(?:[A-Z][\w’'-]+ ){1,3}(?:said|says|added)\b)")
+
+
+def _read_backwards(scene: Scene) -> None:
+    """Give the paragraphs of a long quotation whose speaker is only named behind its last one to that speaker."""
+    for number in sorted(scene.story.token_of, reverse=True):
+        hit = scene.found.get(number)
+        if hit is None or number - 1 not in scene.story.token_of:
+            continue
+        scene.number = number
+        opens = scene.at == scene.sentence.first and not scene.before
+        scene.number = number - 1
+        earlier = scene.found.get(number - 1)
+        said = _SAID_INSIDE.search(scene.story.text, scene.stretch.start, scene.stretch.end)  # its closing mark is missing
+        if not opens or scene.stretch.closed or said or not scene.alone or earlier and earlier.rule not in _GUESSES:
+            continue
+        if hit.rule not in _GUESSES:
+            scene.found[number - 1] = hit._replace(confidence=hit.confidence * 0.92)
 
 
 # ----------------------------------------------------------------------------------------------------- who is meant
@@ -1561,6 +1659,7 @@ class Resolver:
         self.tags = [tag for tag in tags if tag.weight == 2]
         self.cues = [tag.cue for tag in self.tags]
         self.speakers = {id(cast.at[tag.subject.name][1]) for tag in self.tags if tag.subject.kind == "name"}
+        self.phrases: dict[int, Mention] = {}  # of those without a name
         self.distance: list[int] = []  # for each sentence, how many before it are not mere quotations
         told = 0
         for sentence in story.sentences:
@@ -1570,6 +1669,7 @@ class Resolver:
         self.starts = [at for at, _ in seen]
         self.sightings = [sighting for _, sighting in seen]
         self.spoken: list[tuple[int, Sighting]] = []  # phrases resolved so far
+        self.latest = -1  # where the last of them begins
 
     def _sightings(self, tags: Sequence[Tag]) -> Iterator[tuple[int, Sighting]]:
         """All places where somebody is in view: as the subject of a verb of saying or of a sentence, or in passing."""
@@ -1592,23 +1692,43 @@ class Resolver:
     def _weight(self, name: Name, subjects: Mapping[int, float]) -> float:
         if name.last - 1 in subjects:
             return subjects[name.last - 1]
+        if self._opens_clause(name):
+            return 2.0
         if self.story.tokens[name.last - 1].possessive:
             return -0.5
         before = self.story.tokens[name.first - 1].word if name.first else ""
-        return -0.3 if before in _PREPOSITIONS else 0.0
+        return -0.3 if before in PREPOSITIONS else 0.0
+
+    def _opens_clause(self, name: Name) -> bool:
+        """Whether a name is the subject of a later clause: Hill cooks; Reed sings. His friend, Tom Reed, was glad."""
+        tokens = self.story.tokens
+        before = tokens[name.first - 1].text if name.first else ""
+        if name.last + 1 >= len(tokens) or tokens[name.last - 1].possessive or before not in (";", ",", "and", "but", "while"):
+            return False
+        set_off = before == "," and tokens[name.last].text == ","
+        if before == "," and not set_off:
+            return False
+        verb = tokens[name.last + set_off].word
+        return verb in VERBS or before == ";" and verb.endswith(("s", "ed"))
 
     def _unnamed(self, subject: Mention, weight: float) -> Iterator[tuple[int, Sighting]]:
         """A sighting of one person without a name: a spokeswoman for the council."""
         first, head = self.story.tokens[subject.first], self.story.tokens[subject.last - 1].word
-        one = first.possessive or first.word in ("a", "an", "the", "another", "my", "one", "his", "her")
-        if subject.kind == "noun" and head in _PEOPLE and one:
-            who = Character([self.grammar.words_of(subject)], 1, 2.0 * (head in _MASCULINE), 2.0 * (head in _FEMININE))
+        one = first.possessive or first.word in ("a", "an", "the", "another", "my", "one", "his", "her", "their")
+        if subject.kind == "noun" and head in PEOPLE and one:
+            who = Character([self.grammar.words_of(subject)], 1, 2.0 * (head in MASCULINE), 2.0 * (head in FEMININE))
             who.unnamed = True
+            self.phrases[id(who)] = subject
             who.roles[head] += 1
             yield subject.first, Sighting(self.story.sentence_of[subject.first], who, weight)
 
     def resolve(self, mention: Mention) -> tuple[str | None, float]:
         """The name to print, or the phrase itself, and how sure that is."""
+        found = self._resolved(mention)
+        self.latest = mention.first
+        return found
+
+    def _resolved(self, mention: Mention) -> tuple[str | None, float]:
         if mention.kind == "name":
             who = self.cast.at[mention.name][1]
             self._saw(mention, who)
@@ -1616,11 +1736,15 @@ class Resolver:
                 return f"{self.cast.at[mention.also][1].name} and {who.name}", 0.85
             return who.name, 1.0
         if mention.kind == "noun":
-            named = self._by_role(mention)
+            named = self._by_role(mention) or self._by_age(mention) or self._by_kind(mention)
             if named:
                 self._saw(mention, named)
                 return named.name, 0.85
-            return self.grammar.words_of(mention), 0.93
+            head = self.story.tokens[mention.last - 1].word
+            if head in BY_NOBODY or head in SIGNS:
+                return None, 0.0
+            related = self.story.tokens[mention.first].word in ("his", "her", "their")
+            return self.grammar.words_of(mention), 0.85 if related else 0.93
         return self._pronoun(mention)
 
     def _by_role(self, mention: Mention) -> Character | None:
@@ -1630,7 +1754,7 @@ class Resolver:
             return None
         words = {_role(token.word) for token in tokens[mention.first + 1 : mention.last]}
         head = _role(tokens[mention.last - 1].word)
-        if head not in _PEOPLE:
+        if head not in PEOPLE:
             return None
         here, upto = self.story.sentence_of[mention.first], bisect_right(self.starts, mention.first)
         best: tuple[float, Character] | None = None
@@ -1638,11 +1762,46 @@ class Resolver:
             who = sighting.who
             if who.unnamed or who.body or not who.roles[head] or not words - _ANYBODYS <= who.roles.keys():
                 continue
+            if any(who.roles[lesser] >= who.roles[head] for lesser in _LESSER - words if lesser != head and who.roles[lesser]):
+                continue
             score = min(who.roles[head], 3) - 0.2 * (here - sighting.sentence) + 0.3 * sighting.weight
-            score -= 2 * ("former" in who.roles and "former" not in words)
             if best is None or score > best[0]:
                 best = score, who
         return best[1] if best else None
+
+    def _by_age(self, mention: Mention) -> Character | None:
+        """Who is meant by "the 29-year-old": whoever has that age, else the person last spoken of."""
+        tokens = self.story.tokens
+        if tokens[mention.first].word != "the" or not tokens[mention.last - 1].word.endswith("-year-old"):
+            return None
+        age = tokens[mention.last - 1].word.partition("-")[0]
+        best: tuple[float, Character] | None = None
+        upto, here = bisect_right(self.starts, mention.first), self.story.sentence_of[mention.first]
+        for at, sighting in zip(self.starts[max(0, upto - 40) : upto], self.sightings[max(0, upto - 40) : upto], strict=True):
+            who = sighting.who
+            if who.unnamed or not who.person:
+                continue
+            name = self.cast.at[at][0]
+            said = name.last + 1 < len(tokens) and tokens[name.last].text == "," and tokens[name.last + 1].text == age
+            score = 10.0 * said + sighting.weight - 0.8 * (here - sighting.sentence) - 2.0 * (not who.surely_person)
+            if best is None or score > best[0]:
+                best = score, who
+        return best[1] if best else None
+
+    def _by_kind(self, mention: Mention) -> Character | None:
+        """Which body is meant by "the company": the one whose name says so, else the one that last spoke or acted."""
+        tokens, head = self.story.tokens, self.story.tokens[mention.last - 1].word
+        if mention.last - mention.first != 2 or tokens[mention.first].word != "the" or head not in _SOME_BODY:
+            return None
+        upto, here = bisect_right(self.starts, mention.first), self.story.sentence_of[mention.first]
+        for sighting in reversed(self.sightings[max(0, upto - 20) : upto]):
+            who = sighting.who
+            if who.unnamed or who.surely_person:
+                continue
+            acted = head in _ANY_BODY and sighting.weight > 2 and here - sighting.sentence < 4
+            if acted or head in (word.lower() for word in who.names):
+                return who
+        return None
 
     def _saw(self, mention: Mention, who: Character) -> None:
         self.spoken.append((mention.first, Sighting(self.story.sentence_of[mention.first], who, 2.2)))
@@ -1650,26 +1809,51 @@ class Resolver:
     def _pronoun(self, mention: Mention) -> tuple[str | None, float]:
         """Who he or she is: of those in view the one with the highest score, as sure as the next one is behind."""
         word, here = self.story.tokens[mention.first].word, self.story.sentence_of[mention.first]
-        if word == "it":
+        if word in ("it", "its"):
             return self._thing(here, mention.first)
+        if word in ("they", "their"):
+            return self._group(here, mention.first)
         if word not in ("he", "his", "she", "her"):
             return None, 0.0
         sex = "m" if word in ("he", "his") else "f"
         upto = bisect_right(self.starts, mention.first)
         in_view = self.sightings[max(0, upto - 40) : upto] + [sighting for at, sighting in self.spoken[-8:] if at < mention.first]
+        answering = self._answering(mention)
         scores: dict[int, tuple[float, Character]] = {}
         for sighting in in_view:
             who = sighting.who
             if who.person and who.sex in (None, sex):
-                score = self._score(sighting, sex, here)
+                score = self._score(sighting, sex, here) - answering * self._spoke_last(who)
                 if id(who) not in scores or score > scores[id(who)][0]:
                     scores[id(who)] = score, who
         if not scores:
             return None, 0.0
         (top, who), *others = sorted(scores.values(), key=lambda entry: -entry[0])
         margin = top - others[0][0] if others else 3.0
+        known = who.sex is not None or margin > 2 and (who.surely_person or id(who) in self.speakers)
+        sure = min(0.97, 0.6 + 0.23 * margin) - (0.0 if who.sex else 0.03 if known else 0.15)
+        if margin >= _CLEARLY and who.sex is None:  # what a clear case says of somebody's sex holds for the next one
+            who.male += 0.5 * (sex == "m")
+            who.female += 0.5 * (sex == "f")
+        if who.unnamed:
+            who = self._by_role(self.phrases[id(who)]) or who
         self._saw(mention, who)
-        return who.name, min(0.97, 0.6 + 0.23 * margin) - 0.15 * (who.sex is None)
+        return who.name, sure
+
+    def _answering(self, mention: Mention) -> float:
+        """How much a pronoun must be somebody else than the last speaker: “Who won?” Hill asked. “You,” she replied."""
+        tokens, stretches = self.story.tokens, self.story.stretches
+        if mention.last >= len(tokens) or tokens[mention.last].word not in _ANSWERING:
+            return 0.0
+        answer = tokens[mention.first - 1].quote if mention.first else -1
+        asked = answer > 0 and self.story.text[stretches[answer - 1].end - 1] == "?"
+        return 3.0 if asked else 1.5
+
+    def _spoke_last(self, who: Character) -> bool:
+        """Whether somebody was the last one to speak: nobody answers himself."""
+        if who.unnamed:
+            return self.phrases[id(who)].first == self.latest
+        return bool(self.spoken) and self.spoken[-1][1].who is who
 
     def _score(self, sighting: Sighting, sex: str, here: int) -> float:
         """How likely a pronoun in a sentence stands for somebody seen in it or before. The constants are set by hand."""
@@ -1678,41 +1862,79 @@ class Resolver:
         score -= 0.8 * (self.distance[here] - self.distance[sighting.sentence])
         score -= 4.0 * (bisect_right(self.story.breaks, here) - bisect_right(self.story.breaks, sighting.sentence))
         score += 0.1 * min(who.count, 10)
+        sentences = self.story.sentences
+        score -= 0.4 * (sentences[here].paragraph != sentences[sighting.sentence].paragraph)
         score -= 0.7 * (not who.surely_person and id(who) not in self.speakers)
         score += 2.0 * (sighting.sentence == here and sighting.weight >= 2)
         return score
 
     def _thing(self, here: int, at: int) -> tuple[str | None, float]:
-        """What "it" stands for: the body or the paper that spoke in one of the sentences before."""
-        upto = bisect_right(self.cues, at - 1)
-        for tag in reversed(self.tags[max(0, upto - 4) : upto]):
-            subject = tag.subject
-            if here - self.story.sentence_of[subject.first] > 3 or subject.kind == "pronoun":
-                continue
-            if subject.kind == "name" and not self.cast.at[subject.name][1].person:
-                return self.cast.at[subject.name][1].name, 0.7
-            if subject.kind == "noun" and self.story.tokens[subject.last - 1].word not in _PEOPLE:
+        """What "it" stands for: the body or the paper that spoke or acted in one of the sentences before."""
+        for subject in self._subjects_before(here, at):
+            head = self.story.tokens[subject.last - 1].word
+            if subject.kind == "name":
+                name, who = self.cast.at[subject.name]
+                letter = any(token.word in CUE_NOUNS for token in self.story.tokens[subject.first : name.first])
+                if letter or not who.surely_person:  # the answer of the owner, Ann Hill, came at noon
+                    return who.name, 0.75
+            elif subject.kind == "noun" and head in CUE_NOUNS:
+                giver = self.grammar.speaker_of(subject)
+                return self.resolve(giver) if giver.kind == "name" else (None, 0.0)
+            elif subject.kind == "noun" and head not in PEOPLE:
                 return self.grammar.words_of(subject), 0.7
         return None, 0.0
 
+    def _group(self, here: int, at: int) -> tuple[str | None, float]:
+        """Who "they" are: the people or the two that spoke or acted in one of the sentences before."""
+        for subject in self._subjects_before(here, at):
+            both = self.grammar.with_partner(subject)
+            if both:
+                return self.resolve(both)
+            head = self.story.tokens[subject.last - 1].word
+            if subject.kind == "noun" and (head in _SEVERAL or head.endswith("s") and head.removesuffix("s") in _SPEAKING):
+                return self.grammar.words_of(subject), 0.8
+        return None, 0.0
 
+    def _subjects_before(self, here: int, at: int) -> Iterator[Mention]:
+        """The subjects of the verbs of saying and of the sentences just before a token, last ones first."""
+        until = bisect_right(self.cues, at - 1)
+        for number in range(here, max(-1, here - 4), -1):
+            sentence = self.story.sentences[number]
+            since = bisect_right(self.cues, sentence.first - 1)
+            yield from (tag.subject for tag in reversed(self.tags[since:until]) if tag.subject.kind != "pronoun")
+            until = since
+            subject = self.grammar.main_subject(sentence.first, sentence.last)
+            if subject and subject.kind != "pronoun" and subject.last <= at:
+                yield subject
+
+
+_ANSWERING = wordset("replied replies answered answers responded responds retorted countered")
+_CLEARLY = 0.5  # by how much the best candidate must be ahead
+_ANY_BODY = wordset("company firm club group organisation organization agency charity union party team business retailer airline")
+_SOME_BODY = _ANY_BODY | BODIES
+_SPEAKING = PEOPLE | BODIES
+_SEVERAL = wordset("people police staff crew family couple pair men women children twins researchers residents parents")
 # Words that do not tell one bearer of a role from another.
-_ANYBODYS = _set("former top then new current outgoing first chief own longtime")
+_LESSER = wordset("former deputy vice assistant ex late acting")  # the deputy mayor is not the mayor
+_ANYBODYS = wordset("former top then new current outgoing first chief own longtime")
 
 
 # ------------------------------------------------------------------------------------------------------ all together
 
 
-_LIKELY = 0.6  # below this a name is about as likely wrong as right, and none is given
+LIKELY = 0.6  # below this a name is about as likely wrong as right, and none is given
 
 
-def attribute(text: str, people: Sequence[Person] = (), published: str | None = None) -> list[Quotation]:
+def attribute(
+    text: str, people: Sequence[Person] = (), published: str | None = None, story: Story | None = None
+) -> list[Quotation]:
     """The quotations of a text with their speakers; titles and scare quotes are left out.
 
     A speaker is given as the text's fullest form of the name, as the noun phrase where nobody is named, or, where it is
     one of `people`, as the name given there. `published` (an ISO date) decides which roles of theirs hold.
+    A `story` of the text that is there already saves telling it again.
     """
-    story = narrate(text)
+    story = story or narrate(text)
     cast = cast_of(story)
     grammar = Grammar(story, cast)
     tags = [grammar.tags(sentence) for sentence in story.sentences]
@@ -1729,7 +1951,7 @@ def attribute(text: str, people: Sequence[Person] = (), published: str | None = 
         if hit:
             speaker, share = resolver.resolve(hit.mention)
             confidence = round(hit.confidence * share, 2)
-            if confidence < _LIKELY:
+            if confidence < LIKELY:
                 speaker = None
             named = cast.at.get(hit.mention.also if hit.mention.also >= 0 else hit.mention.name)
             first = named[0].first if named else hit.mention.first
@@ -1752,7 +1974,7 @@ def _worth_listing(story: Story, number: int, hit: Found | None, longer: frozens
     if len(words) > 2 or hit is not None and hit.confidence >= 0.75 and hit.rule not in _GUESSES:
         return True
     sentence = story.sentences[story.sentence_of[story.token_of[number]]]
-    return longer.issuperset(words) and _is_headline(story, sentence, 3)
+    return longer.issuperset(words) and is_headline(story, sentence, 3)
 
 
 def _quoted_words(story: Story, stretch: Stretch) -> list[str]:
