@@ -31,6 +31,7 @@ _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a n
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
 _MARK = re.compile(r"[“”\"«»]")
 _DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\))? ?[-–—] ")
+_LIKELY = 0.8  # indirect speech is proposed when it is sure, and from here on when a quotation bears it out
 _BYLINE_WORDS = 8
 _JOINING = re.compile(r"^(?:(?:and|but|or|while|as|which|that|who|where) )+")
 _SHARED, _SHARED_WORDS = 0.5, 2  # of the content words: from here on a wording may belong to a fact that is there
@@ -85,10 +86,10 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
 
 
 def _is_reported(indirect: Indirect, held: Witness) -> bool:
-    """Indirect speech that is surely read, and more than the headline."""
+    """Indirect speech that is well read, and more than the headline."""
     line = held.article.text[: indirect.start].count("\n"), held.article.text.split("\n", 1)[0].strip()
     in_headline = line[0] == 0 and held.article.title == line[1]
-    return indirect.speaker is not None and indirect.confidence >= SURE and not in_headline
+    return indirect.speaker is not None and indirect.confidence >= _LIKELY and not in_headline
 
 
 def _is_an_event(time: TimeExpression, held: Witness) -> bool:
@@ -143,7 +144,8 @@ def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[
             record, person = _told(found, people, namer)
         else:
             record, person = _statement(found, held, sheet, people, namer)
-        if record:
+        unsure = isinstance(found.reading, Indirect) and found.reading.confidence < SURE
+        if record and not (unsure and namer.alike(record) is None):
             entries.append(_entry(found, record, person, held, namer))
     return entries
 
@@ -158,7 +160,8 @@ def _joined(found: Sequence[Found], evidence: Evidence) -> Iterator[Found]:
         paragraph = evidence.witnesses[item.article].article.text.count("\n", 0, quotation.start)
         return (item.article, item.kind, quotation.speaker, quotation.speaker_start, paragraph)
 
-    by_kind = sorted(found, key=lambda item: list(KIND_FILES).index(item.kind))  # stable: articles and text order stay
+    # Quotations come before indirect speech, which may belong to one of them; else articles and text order stay.
+    by_kind = sorted(found, key=lambda item: (list(KIND_FILES).index(item.kind), isinstance(item.reading, Indirect)))
     for _, group in groupby(by_kind, key=utterance):
         parts = list(group)
         quotations = tuple(q for part in parts if isinstance(part.reading, tuple) for q in part.reading)
@@ -182,6 +185,9 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
     }
     known = namer.alike(record) if found.kind == "statement" else None
     entry |= {"suggests": known} if known else {}
+    if isinstance(found.reading, tuple):
+        quote = record["reports"][0]["quote"]
+        namer.quoted.append((record["id"], record["speaker"], quote if isinstance(quote, list) else [quote]))
     return entry | ({"person": person} if person else {}) | {"record": record}
 
 
@@ -314,10 +320,12 @@ class _Namer:
     def __init__(self, sheet: Sheet):
         self.taken = {fact.id for fact in sheet.facts} | set(sheet.masthead.redirects) | set(sheet.lock.published)
         self.utterances: dict[tuple[tuple[str, ...], str], str] = {}
-        self.statements = sheet.statements
+        self.quoted: list[tuple[str, str, Sequence[str]]] = []  # (fact, speaker, parts)
         for statement in sheet.statements:
             for report in statement.reports:
                 self.remember(report.parts, statement.speaker, statement.id)
+                if report.quote:
+                    self.quoted.append((statement.id, statement.speaker, report.parts))
 
     def utterance(self, parts: Sequence[str], speaker: str) -> str | None:
         """The fact in which this speaker says one of these parts, word for word."""
@@ -335,13 +343,14 @@ class _Namer:
         parts = quote if isinstance(quote, list) else [quote]
         mine = {word.key for word in words_of(parts) if word.is_content}
         best: tuple[float, str, Sequence[str]] = (0.0, "", ())
-        for statement in self.statements:
-            for known in statement.reports if statement.speaker == record["speaker"] and statement.id != record["id"] else ():
-                theirs = {word.key for word in words_of(known.parts) if word.is_content}
-                shared = len(mine & theirs)
-                share = shared / max(1, min(len(mine), len(theirs)))
-                if known.quote and shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
-                    best = (share, statement.id, known.parts)
+        for fact, speaker, known in self.quoted if record["speaker"] != UNKNOWN_SPEAKER else ():
+            if speaker != record["speaker"] or fact == record["id"]:
+                continue
+            theirs = {word.key for word in words_of(known) if word.is_content}
+            shared = len(mine & theirs)
+            share = shared / max(1, min(len(mine), len(theirs)))
+            if shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
+                best = (share, fact, known)
         label = verdict(best[2], parts).label if "quote" in report else "indirect"
         return f"{best[1]} ({label})" if best[1] else None
 
