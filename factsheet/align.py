@@ -46,6 +46,11 @@ class Word:
 
 def words_of(parts: Sequence[str]) -> tuple[Word, ...]:
     """The words of a wording in parts; a contraction is two words ("we're": we, are)."""
+    return _words_of(tuple(parts))
+
+
+@lru_cache(maxsize=10_000)  # every wording is compared with each of the others, and counted for its outlet again
+def _words_of(parts: tuple[str, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     for number, part in enumerate(parts):
         bracketed = cut = False
