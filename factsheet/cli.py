@@ -120,10 +120,9 @@ def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> in
     """Lock every sheet that stands (or those that are named); one that does not is shown, and keeps the lock it has."""
     done = checked(args.project, trust_lock=False)
     errors = [problem for problem in done.problems if problem.severity is Severity.ERROR]
-    held = {f"{case.folder}/evidence.lock" for case in done.cases if len(case.evidence.witnesses) == len(case.sheet.articles)}
-    errors = [
-        problem for problem in errors if problem.place.path not in held
-    ]  # with all texts here a new lock owes nothing to the old
+    whole = (case for case in done.cases if len(case.evidence.witnesses) == len(case.sheet.articles))
+    made_anew = {f"{case.folder}/evidence.lock" for case in whole}  # with all texts here, nothing of the old lock is needed
+    errors = [problem for problem in errors if problem.place.path not in made_anew]
     report(args.project, errors, "text", sys.stderr)
     for case in done.cases:
         path = args.project / case.folder / "evidence.lock"

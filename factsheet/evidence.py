@@ -100,10 +100,13 @@ def digest(words: str) -> str:
 # ------------------------------------------------------------------------------------------------- with the text
 
 
+Taken = set[tuple[str, str, int]]  # places that reports stand at already: (article, kind of fact, start)
+
+
 def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> list[Proof]:
     """Every part of every report, in the order of the records: by the text where it is at hand, else by the lock."""
     proofs: list[Proof] = []
-    taken: set[tuple[str, str, int]] = set()  # places that reports of one kind stand at already: (article, kind, start)
+    taken: Taken = set()
     for fact in sheet.facts:
         for report in fact.reports:
             if report.article in witnesses:
@@ -117,9 +120,7 @@ def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Perso
     return proofs
 
 
-def _by_text(
-    fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person], taken: set[tuple[str, str, int]]
-) -> Iterator[Proof]:
+def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person], taken: Taken) -> Iterator[Proof]:
     after = 0
     for number, part in enumerate(report.parts):
         place = report.place_of(report.form, number)
@@ -131,15 +132,7 @@ def _by_text(
             wrong = _out_of_order(report, place) if places else _missing(words, report, held, place)
             yield Proof(fact, report, part, None, wrong)
             continue
-
-        def rank(span: Span) -> tuple[bool, bool, bool, int]:
-            """The place that a record most likely means: in the article, said by the one it names, not another report's."""
-            speaker = _speaker_read(fact, span, held, people)
-            other = speaker is not None and speaker != named  # noqa: B023, it is used at once
-            in_use = (report.article, type(fact).__name__, span[0]) in taken
-            return in_boilerplate(held.article, *held.normalised.original(*span)), other, in_use, span[0]
-
-        found = min(following[:_PLACES], key=rank)
+        found = _meant_place(following, fact, report, held, people, taken)
         after = found[1]
         read = _speaker_read(fact, found, held, people)
         quoted = _is_quoted(found, held)
@@ -150,10 +143,27 @@ def _by_text(
         yield Proof(fact, report, part, receipt, problem)
 
 
+def _meant_place(
+    places: Sequence[Span], fact: Fact, report: Report, held: Witness, people: Sequence[Person], taken: Taken
+) -> Span:
+    """The place that a record most likely means: in the article, said by the one it names, and no other report's."""
+    named = _speaker_named(fact, report)
+
+    def rank(span: Span) -> tuple[bool, bool, bool, int]:
+        apart = in_boilerplate(held.article, *held.normalised.original(*span))
+        return apart, _speaker_read(fact, span, held, people) not in (None, named), _in_use(fact, report, span[0], taken), span[0]
+
+    return min(places[:_PLACES], key=rank)
+
+
+def _in_use(fact: Fact, report: Report, start: int, taken: Taken) -> bool:
+    return (report.article, type(fact).__name__, start) in taken
+
+
 def _places(words: str, held: Witness, *, quoted: bool) -> list[Span]:
     """Where the words stand whole, in text order; between quotation marks if they are given as a quotation."""
     text, found = held.normalised.text, []
-    at = text.find(words)
+    at = text.find(words) if words else -1  # nothing but white space stands nowhere
     while at >= 0:
         span = (at, at + len(words))
         if _whole_words(text, *span) and (not quoted or _is_quoted(span, held)):
@@ -273,7 +283,7 @@ def _locked(words: str, article: str, lock: Lock) -> tuple[Receipt, ...]:
     return tuple(receipt for receipt in receipts if receipt.words == words)
 
 
-def _by_lock(fact: Fact, report: Report, lock: Lock, taken: set[tuple[str, str, int]]) -> Iterator[Proof]:
+def _by_lock(fact: Fact, report: Report, lock: Lock, taken: Taken) -> Iterator[Proof]:
     after, named = 0, _speaker_named(fact, report)
     for number, part in enumerate(report.parts if lock.readable else ()):
         place = report.place_of(report.form, number)
@@ -281,13 +291,7 @@ def _by_lock(fact: Fact, report: Report, lock: Lock, taken: set[tuple[str, str, 
         about_speech = [receipt for receipt in receipts if receipt.speaker or receipt.named]
         fitting = about_speech if named else [r for r in receipts if r not in about_speech] or list(receipts)
         following = [receipt for receipt in fitting if receipt.start >= after]
-
-        def rank(receipt: Receipt) -> tuple[bool, bool, bool, int]:
-            other = (receipt.named or receipt.speaker) != named
-            in_use = (report.article, type(fact).__name__, receipt.start) in taken
-            return other, receipt.quoted != (report.form == "quote"), in_use, receipt.start
-
-        receipt = min(following, key=rank, default=None)
+        receipt = _meant_receipt(following, fact, report, taken)
         if receipt is None:
             yield Proof(fact, report, part, None, _unproven(report, part, place, receipts, fitting))
             continue
@@ -299,6 +303,17 @@ def _by_lock(fact: Fact, report: Report, lock: Lock, taken: set[tuple[str, str, 
         elif report.form == "indirect" and receipt.quoted:
             problem = _is_a_quotation(report, place)
         yield Proof(fact, report, part, receipt, problem)
+
+
+def _meant_receipt(receipts: Sequence[Receipt], fact: Fact, report: Report, taken: Taken) -> Receipt | None:
+    """Of several receipts of the same words, the one that a record most likely means."""
+    named = _speaker_named(fact, report)
+
+    def rank(receipt: Receipt) -> tuple[bool, bool, bool, int]:
+        other = (receipt.named or receipt.speaker) != named
+        return other, receipt.quoted != (report.form == "quote"), _in_use(fact, report, receipt.start, taken), receipt.start
+
+    return min(receipts, key=rank, default=None)
 
 
 def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receipt], fitting: Sequence[Receipt]) -> Problem:

@@ -260,9 +260,7 @@ class Proposal(Record):
     kind: Kind
     words: Digest
     nth: Annotated[int, Field(ge=1)] = 1
-    also: tuple[
-        Annotated[str, Field(pattern=r"^[0-9a-f]{16}-[1-9]\d{0,3}$")], ...
-    ] = ()  # the other parts of a quotation that the article interrupts: hash and nth, like 77ab12cd00112233-1
+    also: tuple[OtherPart, ...] = ()  # the other parts of a quotation that the article interrupts: hash and nth of each
     confidence: float
     where: Text
     suggests: Text | None = None  # a fact that its report may belong to, and the label it would get there

@@ -87,8 +87,8 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
 
 def _is_reported(indirect: Indirect, held: Witness) -> bool:
     """Indirect speech that is well read, and more than the headline."""
-    line = held.article.text[: indirect.start].count("\n"), held.article.text.split("\n", 1)[0].strip()
-    in_headline = line[0] == 0 and held.article.title == line[1]
+    first_line = held.article.text.partition("\n")[0]
+    in_headline = indirect.start < len(first_line) and first_line.strip() == held.article.title
     return indirect.speaker is not None and indirect.confidence >= _LIKELY and not in_headline
 
 
@@ -104,9 +104,7 @@ def _tells_when_it_was_written(time: TimeExpression, held: Witness) -> bool:
     """The date of a dateline ("LINDOW, 5 May (agency) - ...") or of a line that is little more than a date."""
     text = held.article.text
     line = text[text.rfind("\n", 0, time.start) + 1 : time.end + 60].split("\n")[0]
-    return len(line.split()) <= _BYLINE_WORDS or bool(
-        re.match(r"(?: ?\([^)\n]{1,40}\))? ?[-–—] ", text[time.end : time.end + 50])
-    )
+    return len(line.split()) <= _BYLINE_WORDS or bool(_DATELINE.match(text, time.end))
 
 
 def _beside_a_quotation(time: TimeExpression, held: Witness) -> bool:

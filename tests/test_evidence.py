@@ -156,6 +156,12 @@ def test_a_lock_that_is_none_is_told_and_made_anew_from_the_texts(damage: tuple[
     assert lock.read_text(encoding="utf-8").split("published")[1].split("articles")[1] == before.split("articles")[1]
 
 
+@pytest.mark.parametrize("words", ["' '", "'\u00a0'"])
+def test_white_space_is_no_evidence(words: str, sample: Path) -> None:
+    add(sample, "statements", statement(f"quote: {words}"))
+    assert codes(sample, texts=True) == {"not-in-article"}
+
+
 @pytest.mark.parametrize("name", ["statements.yaml", "statement.yml", "notes.yml"])
 def test_a_file_that_nothing_reads_is_told(name: str, sample: Path) -> None:
     (sample / "content/ferry" / name).write_text("- id: lost\n", encoding="utf-8")

@@ -259,9 +259,6 @@ class Scene:
         opens = all(not token.is_word for token in self.tokens[self.sentence.first : max(left, self.sentence.first)])
         return left >= self.sentence.first and self.tokens[left].quote >= 0 and opens
 
-    def is_clause(self, first: int, last: int) -> bool:
-        return self.evidence(first, last) > 0
-
     def evidence(self, first: int, last: int) -> int:
         """How plainly a finite verb shows: 2 by a pronoun as subject or an auxiliary, 1 by "-ed", which may be a participle."""
         tokens = self.tokens
