@@ -22,7 +22,7 @@ from factsheet.evidence import Evidence, Witness, digest, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.speakers import person_of
-from factsheet.model import SURE, UNKNOWN_SPEAKER, Indirect, Kind, Person, Quantity, Quotation, Sheet, TimeExpression
+from factsheet.model import SURE, UNKNOWN_SPEAKER, Indirect, Kind, Person, Quantity, Quotation, Sheet, Statement, TimeExpression
 from factsheet.splices import record_lines
 from factsheet.text import Span, paragraphs, sentences, slug
 
@@ -36,6 +36,8 @@ _BYLINE_WORDS = 8
 _JOINING = re.compile(r"^(?:(?:and|but|or|while|as|which|that|who|where) )+")
 _SHARED, _SHARED_WORDS = 0.5, 2  # of the content words: from here on a wording may belong to a fact that is there
 _SAME_UTTERANCE = 6  # tokens: shorter wordings that are alike may well be two utterances
+# What takes a month or years is told elsewhere as taking time: for finding the same matter these are one word.
+_SPANS_OF_TIME = frozenset("time minute hour day week month year decade minutes hours days weeks months years decades".split())
 
 
 Read = tuple[Quotation, ...] | Indirect | Quantity | TimeExpression
@@ -128,9 +130,9 @@ def _answer(kind: Kind, span: Span, held: Witness, evidence: Evidence, article: 
 
 def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[dict[str, Any]]:
     """The open findings as inbox entries: each with the fact as it would be written."""
-    namer = _Namer(sheet)
+    namer = _Namer(sheet, evidence)
     entries = []
-    for found in _joined([f for f in findings(sheet, evidence) if f.answer is None], evidence):
+    for found in _joined(_once([f for f in findings(sheet, evidence) if f.answer is None]), evidence):
         held = evidence.witnesses[found.article]
         record: dict[str, Any] | None
         person = None
@@ -146,6 +148,19 @@ def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[
         if record and not (unsure and namer.alike(record) is None):
             entries.append(_entry(found, record, person, held, namer))
     return entries
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """Without the indirect speech around a quotation whose speaker is known: that it cannot be done "in a year" is one statement."""
+    named = [item for item in found if isinstance(item.reading, tuple) and item.reading[0].speaker]
+
+    def is_told_again(item: Found) -> bool:
+        return isinstance(item.reading, Indirect) and any(
+            quoted.article == item.article and quoted.spans[0][0] < item.spans[0][1] and item.spans[0][0] < quoted.spans[0][1]
+            for quoted in named
+        )
+
+    return [item for item in found if not is_told_again(item)]
 
 
 def _joined(found: Sequence[Found], evidence: Evidence) -> Iterator[Found]:
@@ -185,7 +200,8 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
     entry |= {"suggests": known} if known else {}
     if isinstance(found.reading, tuple):
         quote = record["reports"][0]["quote"]
-        namer.quoted.append((record["id"], record["speaker"], quote if isinstance(quote, list) else [quote]))
+        parts = tuple(quote) if isinstance(quote, list) else (quote,)
+        namer.quoted.append(_Known(record["id"], record["speaker"], parts, _told_around(found.spans[0], held)))
     return entry | ({"person": person} if person else {}) | {"record": record}
 
 
@@ -312,18 +328,52 @@ def _near(text: str, within: Span, start: int, end: int) -> str:
     return _JOINING.sub("", " ".join(words.split()).rstrip(".,"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A quotation that is known, and what it is about: its words, or those of the sentence part that tells them as its own."""
+
+    fact: str
+    speaker: str
+    parts: tuple[str, ...]
+    told: str | None
+
+    def matter(self, *, as_told: bool) -> frozenset[str]:
+        return _matter([self.told] if as_told and self.told else self.parts)
+
+
+def _matter(parts: Sequence[str]) -> frozenset[str]:
+    """The content words of a wording."""
+    return frozenset("time" if word.key in _SPANS_OF_TIME else word.key for word in words_of(parts) if word.is_content)
+
+
+def _telling(words: Iterable[str]) -> int:
+    """How much some content words tell of what is spoken about: a number as much as two others."""
+    return sum(2 if any(map(str.isdigit, word)) else 1 for word in words)
+
+
+def _told_around(quotation: Span, held: Witness) -> str | None:
+    """The indirect speech that a quoted fragment stands in: that it cannot be done "in a year"."""
+    around = (told.text for told in held.indirect if told.start < quotation[1] and quotation[0] < told.end)
+    return next(around, None)
+
+
 class _Namer:
     """Ids for new facts, and the ids of the utterances that are known already."""
 
-    def __init__(self, sheet: Sheet):
+    def __init__(self, sheet: Sheet, evidence: Evidence):
         self.taken = {fact.id for fact in sheet.facts} | set(sheet.masthead.redirects) | set(sheet.lock.published)
         self.utterances: dict[tuple[tuple[str, ...], str], str] = {}
-        self.quoted: list[tuple[str, str, Sequence[str]]] = []  # (fact, speaker, parts)
-        for statement in sheet.statements:
-            for report in statement.reports:
-                self.remember(report.parts, statement.speaker, statement.id)
-                if report.quote:
-                    self.quoted.append((statement.id, statement.speaker, report.parts))
+        self.quoted: list[_Known] = []
+        for proof in evidence.proofs:
+            fact, report = proof.fact, proof.report
+            if not isinstance(fact, Statement) or proof.part != report.parts[0]:
+                continue
+            self.remember(report.parts, fact.speaker, fact.id)
+            if report.quote:
+                held = evidence.witnesses.get(report.article)
+                at = proof.receipt and held and held.normalised.original(proof.receipt.start, proof.receipt.end)
+                told = _told_around(at, held) if at and held else None
+                self.quoted.append(_Known(fact.id, fact.speaker, report.parts, told))
 
     def utterance(self, parts: Sequence[str], speaker: str) -> str | None:
         """The fact in which this speaker says one of these parts, word for word."""
@@ -339,18 +389,20 @@ class _Namer:
         report = record["reports"][0]
         quote = report.get("quote") or report["indirect"]
         parts = quote if isinstance(quote, list) else [quote]
-        mine = {word.key for word in words_of(parts) if word.is_content}
-        best: tuple[float, str, Sequence[str]] = (0.0, "", ())
-        for fact, speaker, known in self.quoted if record["speaker"] != UNKNOWN_SPEAKER else ():
-            if speaker != record["speaker"] or fact == record["id"]:
+        mine = _matter(parts)
+        best, most = None, 0.0
+        for known in self.quoted if record["speaker"] != UNKNOWN_SPEAKER else ():
+            if known.speaker != record["speaker"] or known.fact == record["id"]:
                 continue
-            theirs = {word.key for word in words_of(known) if word.is_content}
-            shared = len(mine & theirs)
-            share = shared / max(1, min(len(mine), len(theirs)))
-            if shared >= _SHARED_WORDS and share >= _SHARED and share > best[0]:
-                best = (share, fact, known)
-        label = verdict(best[2], parts).label if "quote" in report else "indirect"
-        return f"{best[1]} ({label})" if best[1] else None
+            theirs = known.matter(as_told="indirect" in report)
+            shared = mine & theirs
+            share = _telling(shared) / max(1, min(_telling(mine), _telling(theirs)))
+            if len(shared) >= _SHARED_WORDS and share >= _SHARED and share > most:
+                best, most = known, share
+        if best is None:
+            return None
+        label = verdict(best.parts, parts).label if "quote" in report else "indirect"
+        return f"{best.fact} ({label})"
 
     def new(self, words: str) -> str:
         base = slug(" ".join(words.split()[:7])) or "fact"

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import CASES
+import yaml
+from conftest import CASES, ROOT
 
 from factsheet.build import build, checked
 from factsheet.cli import main
@@ -99,6 +100,29 @@ def test_a_wording_that_may_belong_to_a_fact_is_said_to_with_its_label(sample: P
     (entry,) = [entry for entry in inbox(sample) if entry["kind"] == "statement"]
     assert str(entry["suggests"]).startswith("runs-all-winter (")
     assert entry["record"]["id"] != "runs-all-winter", "it was joined without asking"  # type: ignore[index]
+
+
+SUGGESTIONS = yaml.load((ROOT / "tests/tables/suggestions.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize(
+    ("case", "fires"),
+    [(case, part == "must_find") for part, cases in SUGGESTIONS.items() for case in cases],
+    ids=lambda value: value["name"] if isinstance(value, dict) else "",
+)
+def test_what_one_article_quotes_and_another_tells(tmp_path: Path, case: dict[str, str], fires: bool) -> None:
+    texts = tmp_path / "content/ferry/texts"
+    texts.mkdir(parents=True)
+    (tmp_path / "content/people.yml").write_text("# nobody yet\n", encoding="utf-8")
+    (texts.parent / "sheet.yml").write_text("format: 1\ntitle: Ferry\ndate: 2030-11-04\n", encoding="utf-8")
+    (texts.parent / "articles.yml").write_text("- id: one\n- id: two\n", encoding="utf-8")
+    (texts / "one.txt").write_text(f"The ferry\n\n{case['quotes']}\n", encoding="utf-8")
+    (texts / "two.txt").write_text(f"The boat\n\n{case['tells']}\n", encoding="utf-8")
+    assert run(tmp_path, "propose") == 0
+    statements = [entry for entry in inbox(tmp_path) if entry["kind"] == "statement"]
+    (known,) = [entry for entry in statements if entry["article"] == "one"]
+    (told,) = [entry for entry in statements if entry["article"] == "two"]
+    assert told.get("suggests") == (f"{known['record']['id']} (indirect)" if fires else None)  # type: ignore[index]
 
 
 def test_a_dateline_is_no_event(sample: Path) -> None:
