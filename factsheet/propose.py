@@ -151,7 +151,7 @@ def propose(sheet: Sheet, evidence: Evidence, people: Sequence[Person]) -> list[
 
 
 def _once(found: Sequence[Found]) -> list[Found]:
-    """Without the indirect speech around a quotation whose speaker is known: that it cannot be done "in a year" is one statement."""
+    """Without the indirect speech around a quotation with a speaker: that it cannot be done "in a year" is one statement."""
     named = [item for item in found if isinstance(item.reading, tuple) and item.reading[0].speaker]
 
     def is_told_again(item: Found) -> bool:
