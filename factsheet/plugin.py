@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from factsheet.build import Build, build
 from factsheet.model import Severity
@@ -75,6 +76,12 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=asset.read_bytes()))
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """The template for pages outside the navigation is named here and not in the page: other generators have no such file."""
+        if page.file.generated_by == "factsheet" and page.file.inclusion is InclusionLevel.NOT_IN_NAV:
+            page.meta.setdefault("template", "fact.html")
+        return markdown
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

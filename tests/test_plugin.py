@@ -81,14 +81,6 @@ def test_a_warning_stops_only_a_strict_build(project: Path) -> None:
     assert mkdocs(project, "--strict").returncode == 1
 
 
-def test_two_builds_are_the_same(project: Path, tmp_path: Path) -> None:
-    mkdocs(project, "--site-dir", str(tmp_path / "one"), SOURCE_DATE_EPOCH="1900000000")
-    mkdocs(project, "--site-dir", str(tmp_path / "two"), SOURCE_DATE_EPOCH="1900000000")
-    one, two = ({str(p.relative_to(d)): p.read_bytes() for p in d.rglob("*.html")} for d in (tmp_path / "one", tmp_path / "two"))
-    assert one
-    assert one == two
-
-
 def test_rendered_pages_build_the_same_site(project: Path, tmp_path: Path) -> None:
     """The way out of the plugin: the same Markdown on disk, with no plugin at all."""
     mkdocs(project)
