@@ -43,12 +43,12 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
     return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
 
 
-def build(root: Path, templates: Sequence[Path], site_url: str = "") -> Build:
-    """Pages too, when no problem is an error: nothing is published that does not stand. `site_url` is for citations."""
+def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "") -> Build:
+    """Pages too, when no problem is an error: nothing is published that does not stand. The addresses are for `render`."""
     done = checked(root)
     if done.failed:
         return done
-    return replace(done, pages=render(done.cases, templates, site_url))
+    return replace(done, pages=render(done.cases, templates, site_url, report_to))
 
 
 def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:

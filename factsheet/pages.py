@@ -16,6 +16,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from factsheet.compare import LABELS, NOT_COUNTED
+from factsheet.links import report
 from factsheet.model import Place
 from factsheet.rules import Case
 from factsheet.views import FactView, SheetView, date_words, neighbours, view
@@ -89,10 +90,14 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "") -> tuple[Page, ...]:
-    """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone."""
+def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", report_to: str = "") -> tuple[Page, ...]:
+    """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone.
+
+    `report_to` is a mail address or a page for reports of errors; without it they are sent to the method page.
+    """
     env = environment(folders)
     env.globals["site_url"] = site_url
+    env.globals["report_to"] = report_to
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     sheets = [view(case) for case in cases]
     pages = [_page(env, "home", "index.md", "Home", sheets=sheets)]
@@ -111,7 +116,8 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, sheet: SheetView) -> Iterat
     around = neighbours(sheet)
     for fact in sheet.facts:
         name = fact.fact.id
-        page = _page(env, "fact", f"{sheet.id}/{name}.md", fact.heading, sheet=sheet, fact=fact, around=around[name])
+        context = {"sheet": sheet, "fact": fact, "around": around[name], "report": _report(env, sheet, fact)}
+        page = _page(env, "fact", f"{sheet.id}/{name}.md", fact.heading, **context)
         yield replace(page, section=section, in_nav=False, source=fact.fact.place)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", target=_fact_of(sheet, new))
@@ -120,6 +126,14 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, sheet: SheetView) -> Iterat
 
 def _fact_of(sheet: SheetView, name: str) -> FactView:
     return next(fact for fact in sheet.facts if fact.fact.id == name)
+
+
+def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> str | None:
+    """Where to report an error in a fact, with its page and its record filled in; None where nobody is named."""
+    to, address, record = env.globals["report_to"], env.globals["site_url"], fact.fact.place
+    body = f"Page: {address}{sheet.id}/{fact.fact.id}.html\nRecord: {record.path}:{record.line}\n\n"
+    body += "What is wrong:\n\nWhere one can see it (article and sentence):\n"
+    return report(str(to), f"Error in {sheet.id}/{fact.fact.id}", body) if to else None
 
 
 def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, **context: Any) -> Page:

@@ -1,6 +1,7 @@
 """MkDocs asks, `build` answers. The only file that imports mkdocs."""
 
 import os
+import re
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from factsheet.build import Build, build
+from factsheet.links import new_issue
 from factsheet.model import Severity
 from factsheet.pages import Page, templates_folder
 
@@ -25,6 +27,8 @@ class FactsheetConfig(Config):
     enabled = opt.Type(bool, default=True)
     templates = opt.Type(str, default="site_templates")
     """The project's own templates, which go before the package's; relative to mkdocs.yml."""
+    report_to = opt.Type(str, default="")
+    """Where readers report errors: a mail address or a page. Without it, the issues of `repo_url` if its host has some."""
 
 
 class FactsheetPlugin(BasePlugin[FactsheetConfig]):
@@ -40,7 +44,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             return config
         root = Path(config.config_file_path).resolve().parent
         own = root / self.config.templates
-        self.good = self._build(root, own, config.site_url or "")
+        self.good = self._build(root, own, config.site_url or "", self._report_to(config))
         overrides = (folder / "overrides" for folder in (own, templates_folder()))
         ours = dict.fromkeys(str(folder) for folder in overrides if folder.is_dir())
         config.theme.dirs[:0] = [folder for folder in ours if folder not in config.theme.dirs]  # before the theme's own
@@ -52,8 +56,14 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             config.nav = _nav(self.good.pages, Path(config.docs_dir))
         return config
 
-    def _build(self, root: Path, own: Path, site_url: str) -> Build:
-        result = build(root, [own] if own.is_dir() else [], site_url)
+    def _report_to(self, config: MkDocsConfig) -> str:
+        to = self.config.report_to
+        if to and not re.fullmatch(r"https?://\S+|[^\s@:/]+@[^\s@:/]+", to):
+            raise PluginError(f"report_to: {to!r} is neither a mail address nor a page; write it as you@example.org or https://…")
+        return to or new_issue(config.repo_url or "") or ""
+
+    def _build(self, root: Path, own: Path, site_url: str, report_to: str) -> Build:
+        result = build(root, [own] if own.is_dir() else [], site_url, report_to)
         for problem in result.problems:
             _SAY[problem.severity](f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
         if not result.failed:

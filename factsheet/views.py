@@ -23,6 +23,8 @@ from factsheet.compare import (
 )
 from factsheet.edtf import edtf_bounds
 from factsheet.extract.figures import find_figures
+from factsheet.extract.units import ONES, TENS
+from factsheet.links import at_words
 from factsheet.model import (
     UNKNOWN_SPEAKER,
     Article,
@@ -74,6 +76,7 @@ class ReportView:
     hedge: Bound | None  # how its words limit a figure; None when it is none, or cannot be read
     own: tuple[tuple[str, str], ...]  # (field, what the report has)
     primary: bool  # the article is the primary transcript
+    opens: str | None  # the article opened at these words; None where it has no address, or our copy of it lost some
 
 
 Short = tuple[str, ...]  # some words; the start and the end of them where the middle may be left to the full quotation
@@ -495,6 +498,7 @@ def _report(
         hedge=quantity.bound if quantity else None,
         own=_own(fact, report, people),
         primary=fact.anchor == report.article,
+        opens=at_words(url, report.parts) if (url := sources[report.article].article.url) and not report.damaged else None,
     )
 
 
@@ -664,9 +668,21 @@ def _also(fact: Fact) -> Iterator[str]:
 def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
     for number in value:
         if unit == "percent":
-            yield from (f"{number:f}%", f"{number:f} percent")
+            yield from (f"{number:f}%", f"{number:f} percent", *(f"{name} percent" for name in _named(number)))
         elif number >= 1000:
             yield from (f"{number:f}", f"{number:,f}")
+        else:
+            yield from (f"{number:f}", *_named(number))
+
+
+def _named(number: Decimal) -> Iterator[str]:
+    """A whole number under a hundred as a word: five, thirty-two."""
+    names = {value: name for name, value in {**ONES, **TENS}.items()}
+    one = number % 10
+    if number in names:
+        yield names[number]
+    elif number - one in names and one in names:
+        yield f"{names[number - one]}-{names[one]}"
 
 
 def _speakers(sheet: Sheet, facts: Mapping[str, FactView]) -> tuple[SpeakerView, ...]:

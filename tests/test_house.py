@@ -35,6 +35,7 @@ ROOMS = (
     "compare",
     "propose",
     "rules",
+    "links",
     "views",
     "pages",
     "build",

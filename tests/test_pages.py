@@ -1,10 +1,12 @@
 """The pages, without a browser: no text leaves its cage, every kind of sheet renders, words read as people write them."""
 
+import html
 import json
 import re
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -24,12 +26,12 @@ EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 class Skeleton(HTMLParser):
     """The tags of a page with the names of their attributes, and its text."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, source: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, tuple[str, ...]]] = []
         self.attributes: list[str] = []
         self.words: list[str] = []
-        self.feed(html)
+        self.feed(source)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -152,6 +154,7 @@ EVENT = {"id": "opening", "date": "2030-05", "reports": [{"article": "gazette", 
 SHEET: dict[str, object] = {"format": "1", "title": "A ferry line"}
 PEOPLE: Records = [{"id": "ann-example", "name": "Ann Example"}]
 ARTICLES: Records = [{"id": "gazette"}]
+PAGE = "https://gazette.example/ferry"
 NO_MATTER = {"no-receipt", "no-summary", "no-number", "stale-lock", "bad-date"}  # a page does not depend on these
 
 
@@ -219,7 +222,9 @@ def _full(words: str, root: Path) -> tuple[Page, ...]:
             "at_a_glance": [{"text": words, "facts": ["a", "b", "c"]}],
         },
         people=[{"id": "ann-example", "name": words, "roles": [{"title": words}]}],
-        articles=[{"id": "gazette", "authors": [words, words], **{name: words for name in ("outlet", "title", "note")}}],
+        articles=[
+            {"id": "gazette", "url": PAGE, "authors": [words, words], **{name: words for name in ("outlet", "title", "note")}}
+        ],
         statements=[{"id": "a", "speaker": "ann-example", "where": words, **everything, "reports": [quoted]}],
         figures=[{"id": "b", **figure, **everything, "reports": [told]}],
         events=[{"id": "c", "date": "2030", "where": words, **everything, "reports": [told]}],
@@ -267,6 +272,36 @@ def test_citations_name_the_address_of_the_page(clone: Path) -> None:
     for site in ("", "https://example.org/facts/"):
         page = next(page for page in render(cases, [], site) if page.path.endswith(f"/{fact.id}.md"))
         assert read(body(page)).text.count(f"{site}{page.path.removesuffix('.md')}.html") == 1
+
+
+def test_a_wording_opens_in_its_article(tmp_path: Path) -> None:
+    """Where the article has an address, and our copy has all of its words."""
+    articles: Records = [{"id": "gazette", "url": PAGE}, {"id": "herald"}, {"id": "post", "url": "https://post.example/1"}]
+    reports = [
+        {"article": "gazette", "quote": ["The late-night ferry", "is on time, at last"]},
+        {"article": "herald", "quote": "The ferry is on time"},
+        {"article": "post", "quote": "The is on time", "damaged": "true"},
+    ]
+    found = pages(tmp_path, articles=articles, statements=[{**STATEMENT, "reports": reports}])
+    page = next(read(body(page)) for page in found if page.path == "ferry/ferry-on-time.md")
+    out = [value for value in page.attributes if value.startswith("https://")]
+    assert out == [f"{PAGE}#:~:text=The%20late%2Dnight%20ferry&text=is%20on%20time%2C%20at%20last"]
+
+
+def test_errors_are_reported_where_the_site_says(clone: Path) -> None:
+    """To whom it says, with page and record filled in; nobody named, to the method page."""
+    case = checked(clone).cases[0]
+    fact = case.sheet.facts[0]
+    for to, start in (("", "../method.md"), ("desk@example.org", "mailto:desk@example.org?subject=Error")):
+        found = render([case], [], "https://example.org/facts/", to)
+        (page,) = (page for page in found if page.path == f"{case.sheet.id}/{fact.id}.md")
+        link = re.search(r"\[Report an error\]\(([^)]*)|href=\"([^\"]*)\">Report an error", page.markdown)
+        assert link
+        address = html.unescape(link[1] or link[2])
+        assert address.startswith(start)
+        assert not to or f"https://example.org/facts/{case.sheet.id}/{fact.id}.html\nRecord: {fact.place.path}" in unquote(
+            address
+        )
 
 
 # ----------------------------------------------------------------------------------------------- wordings side by side

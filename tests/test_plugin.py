@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,31 @@ def test_the_edit_link_leads_to_the_line(project: Path) -> None:
     page = (project / "site/ferry/fuel.html").read_text(encoding="utf-8")
     line = (project / "content/ferry/figures.yml").read_text(encoding="utf-8").split("\n").index("- id: fuel") + 1
     assert f"https://code.example/x/y/edit/main/content/ferry/figures.yml#L{line}" in page
+
+
+@pytest.mark.parametrize(
+    ("report_to", "start"),
+    [
+        ("", "https://github.com/example/facts/issues/new?title=Error%20in%20ferry%2Ffuel&"),
+        ("report_to: desk@example.org", "mailto:desk@example.org?"),
+        ("report_to: 'https://example.org/contact'", "https://example.org/contact"),
+    ],
+)
+def test_errors_are_reported_to_the_repository_or_whom_the_project_names(report_to: str, start: str, project: Path) -> None:
+    config = CONFIG.replace("factsheet]", f"factsheet: {{{report_to}}}]") + "repo_url: https://github.com/example/facts\n"
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert mkdocs(project, "--strict").returncode == 0
+    page = (project / "site/ferry/fuel.html").read_text(encoding="utf-8")
+    (link,) = re.findall(r'href="([^"]*)">Report an error', page)
+    assert unescape(link).startswith(start)
+
+
+def test_what_is_no_address_is_not_reported_to(project: Path) -> None:
+    (project / "mkdocs.yml").write_text(CONFIG.replace("factsheet]", "factsheet: {report_to: 'javascript:alert(1)'}]"))
+    done = mkdocs(project)
+    assert done.returncode == 1
+    assert "neither a mail address nor a page" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_real_site_builds_strictly_and_leaves_content_alone(tmp_path: Path) -> None:
