@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ from factsheet.edtf import edtf_bounds
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode
+from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary
 from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
 from factsheet.register import add_articles
@@ -106,7 +107,9 @@ def run_check(args: argparse.Namespace) -> int:
         facts = sum(len(case.sheet.facts) for case in done.cases)
         held = sum(len(case.evidence.witnesses) for case in done.cases)
         articles = sum(len(case.sheet.articles) for case in done.cases)
-        print(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {_summary(done.problems)}")
+        print(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {summary(done.problems)}")
+        if often := most_often(done.problems):
+            print(f"  most often: {often}")
     worst = {Severity.ERROR} | ({Severity.WARNING} if args.strict else set())
     return PROBLEMS if any(problem.severity in worst for problem in done.problems) else OK
 
@@ -286,53 +289,16 @@ def _say_what_is_missing(case: Case, what: str) -> None:
 # ------------------------------------------------------------------------------------------------------------ shared
 
 
-def report(root: Path, problems: Iterable[Problem], form: str, stream: TextIO | None = None) -> None:
-    """Problems as text (with the line and a caret), JSON lines, or GitHub annotations."""
+def report(root: Path, problems: Sequence[Problem], form: str, stream: TextIO | None = None) -> None:
+    """Problems as text (by file, with the line and a caret), JSON lines, or GitHub annotations."""
     out = stream or sys.stdout
-    for problem in problems:
-        place = problem.place
-        if form == "json":
-            row = {"path": place.path, "line": place.line, "column": place.column, "code": problem.code}
-            row |= {"severity": problem.severity, "message": problem.message, "hint": problem.hint}
-            print(json.dumps(row, ensure_ascii=False), file=out)
-        elif form == "github":
-            level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}[problem.severity]
-            where = f"file={_escaped(place.path, ',:')},line={place.line},col={place.column},title={problem.code}"
-            text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-            print(f"::{level} {where}::{_escaped(text)}", file=out)
-        else:
-            print(_as_text(root, problem), file=out)
-
-
-def _escaped(text: str, also: str = "") -> str:
-    """A text as GitHub's workflow commands want it."""
-    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + also else char for char in text)
-
-
-def _as_text(root: Path, problem: Problem) -> str:
-    kind = "" if problem.severity is Severity.ERROR else f" ({problem.severity})"
-    lines = [_visible(f"{problem}{kind}")]
-    line = _line(root / problem.place.path, problem.place.line)
-    if line.strip():
-        start = max(0, problem.place.column - 60)  # a long line is shown around the place
-        shown = line[start : start + 110]
-        lines += [f"    {_visible(shown)}", "    " + " " * (problem.place.column - 1 - start) + "^"]
-    if problem.hint:
-        lines.append(_visible(f"    {problem.hint}"))
-    return "\n".join(lines)
-
-
-def _visible(text: str) -> str:
-    return "".join(char if char.isprintable() else "�" for char in text)
-
-
-def _line(path: Path, number: int) -> str:
-    try:
-        text = decode(path.read_bytes(), "")
-    except OSError:
-        return ""
-    lines = text.split("\n") if isinstance(text, str) else []
-    return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+    if form == "text":
+        colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        lines = problem_lines(root, problems, in_colour if colour else plain)
+    else:
+        lines = map(json_line if form == "json" else github_line, problems)
+    for line in lines:
+        print(line, file=out)
 
 
 def _failed(args: argparse.Namespace, done: Build) -> bool:
@@ -377,12 +343,6 @@ def _people(path: Path | None) -> tuple[Sequence[Person], list[Problem]]:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _summary(problems: Sequence[Problem]) -> str:
-    counts = Counter(problem.severity for problem in problems)
-    said = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
-    return ", ".join(said) or "no problems"
 
 
 # ------------------------------------------------------------------------------------------------------------ parser

@@ -54,6 +54,9 @@ class _Composer:
     def place(self, event: Any) -> Place:
         return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def line_of(self, event: Any) -> str:
+        return self.lines[int(event.start_mark.line)]
+
     def document(self, events: Events) -> Any:
         """The value of the first document; None when the file holds none."""
         root = None
@@ -66,35 +69,39 @@ class _Composer:
 
     def value(self, event: Any, events: Events, depth: int) -> tuple[Any, int]:
         if depth > MAX_DEPTH:
-            raise _Stop(Problem(self.place(event), "yaml-depth", f"nested deeper than {MAX_DEPTH} levels"))
+            hint = _as_block(self.line_of(event))
+            raise _Stop(Problem(self.place(event), "yaml-depth", f"brackets or lists nested over {MAX_DEPTH} deep", hint))
         if isinstance(event, yaml.AliasEvent):
-            message, hint = f"an alias (*{event.anchor})", "a text that begins with * belongs in quotes, or in a >- block"
+            message, hint = f"a text cannot begin with * (here *{event.anchor})", _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-alias", message, hint))
         if event.anchor is not None:
-            message, hint = f"an anchor (&{event.anchor})", "a text that begins with & belongs in quotes, or in a >- block"
+            message, hint = f"a text cannot begin with & (here &{event.anchor})", _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-anchor", message, hint))
         if event.tag not in (None, "!"):
-            hint = "put the text in quotes, or into a >- block"
-            raise _Stop(Problem(self.place(event), "yaml-tag", f"a tag ({event.tag})", hint))
+            hint = _as_block(self.line_of(event))
+            raise _Stop(Problem(self.place(event), "yaml-tag", f"a text cannot begin with ! (here {event.tag})", hint))
         if isinstance(event, yaml.ScalarEvent):
-            self.find_cut(event)
+            if event.value:
+                self.find_cut(event)
             end: Any = event.end_mark
             return event.value, max(self.place(event).line, end.line + (1 if end.column else 0))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, depth)
         return self.mapping(event, events, depth)
 
-    def find_cut(self, event: Any) -> None:
-        """A text that ends where a `#` was read as the beginning of a comment. People leave a blank behind a comment's `#`."""
-        end = event.end_mark
-        rest = self.lines[end.line][end.column :] if event.style in (None, "") and end.line < len(self.lines) else ""
+    def find_cut(self, event: Any, behind: int = 0) -> bool:
+        """A comment behind a value that may have been meant as text: people leave a blank behind the `#` of a comment."""
+        if event.style not in (None, "") or event.end_mark.line >= len(self.lines):
+            return False
+        number, column = event.end_mark.line, event.end_mark.column + behind
+        rest = self.lines[number][column:]
         blanks = len(rest) - len(rest.lstrip())
-        if event.value and blanks and re.match(r"#\S", rest.lstrip()) and not rest.lstrip().startswith("#!"):
-            place = Place(self.path, end.line + 1, end.column + blanks + 1)
-            hint = "put the text into quotes or a >- block, or leave a blank behind the # of a comment"
-            self.problems.append(
-                Problem(place, "cut-by-comment", "from here on the line is a comment, and no part of the text", hint)
-            )
+        if not blanks or not re.match(r"#[^\s!]", rest.lstrip()):
+            return False
+        message = "from here on the line is a comment, and no part of the text"
+        hint = f"is it text? {_as_block(self.lines[number])}; is it a comment? leave a blank behind the #"
+        self.problems.append(Problem(Place(self.path, number + 1, column + blanks + 1), "cut-by-comment", message, hint))
+        return True
 
     def sequence(self, start: Any, events: Events, depth: int) -> tuple[YamlList, int]:
         items = YamlList()
@@ -127,6 +134,8 @@ class _Composer:
             if key in result:
                 message = f"`{key}` stands here again; first on line {result.keys_at[key].line}"
                 self.problems.append(Problem(key_at, "duplicate-key", message, "keep one of them"))
+            elif _is_empty(value_event) and self.find_cut(event, 1):
+                continue
             elif _is_empty(value_event):
                 hint = "give it one, or leave the key out"
                 self.problems.append(Problem(key_at, "empty-value", f"`{key}` has no value", hint))
@@ -169,10 +178,9 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     except _Stop as stop:
         problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
-        runs_on = "end of stream" in str(error.problem)  # what was opened and never closed is where to look
-        mark = (error.context_mark if runs_on else None) or error.problem_mark or error.context_mark
-        where = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        problems.append(Problem(where, "yaml", _plain(error), _yaml_hint(error)))
+        stopped = _told(error, text.split("\n"), path)
+        problems = [problem for problem in problems if problem.place.line != stopped.place.line]  # they follow from it
+        problems.append(stopped)
     except yaml.reader.ReaderError as error:
         before = text[: max(0, text.find(chr(error.character)) if isinstance(error.character, int) else 0)]
         where = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -180,43 +188,74 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     return None, problems
 
 
-def _plain(error: yaml.MarkedYAMLError) -> str:
+# ------------------------------------------------------------------------- what the parser says, in the words of people
+
+
+def _told(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
+    """A fault that the parser stops at: at the line that is to be mended, and how."""
     said = " ".join(part for part in (error.context, error.problem) if part)
-    return next((message for pattern, message, _ in _SAID_PLAINLY if re.search(pattern, said)), said)
+    began = any(words in said for words in ("end of stream", "expected ':'", "scanning an a", "flow "))  # look where it was begun
+    mark: Any = (error.context_mark if began else None) or error.problem_mark or error.context_mark
+    if mark is None or mark.line >= len(lines):
+        return Problem(Place(path, len(lines)), "yaml", said, _FITS)
+    number, column = mark.line, mark.column
+    line = lines[number]
+
+    def here(at: int, message: str, hint: str, number: int = number) -> Problem:
+        return Problem(Place(path, number + 1, at + 1), "yaml", message, hint)
+
+    for near in range(number, max(-1, number - 3), -1):
+        if dash := re.match(r"\s*-(?=[\w-]+:(?:\s|$))", lines[near]):
+            return here(dash.end(), "a blank is missing behind the dash", "write `- id: …`, with a blank", near)
+    if hard := re.match(r"[ ]*(?=[^\S \t])", line):
+        message = "what looks like a blank here is another character"
+        return here(hard.end(), message, "delete what stands before the first word, and indent with the space bar")
+    if "mapping values are not allowed" in said:
+        key = re.match(r"(\s*(?:- +)*)[\w-]+(?=:(?:\s|$))", line)
+        if key and key.end() == column:
+            return here(len(key[1]), "this line is set further in than the one above", _FITS)
+        return here(column, "a colon and a blank stand in the text", _as_block(line))
+    if number and re.search(r"[>|]-?\s*$", lines[number - 1]) and line.strip():
+        return here(column, "a text under >- has to be set further in than its key", "put two more blanks before it")
+    opened = re.match(r"\s*(?:- +)*(?:[\w-]+:\s+)?([\"'\[{])", line)
+    if opened and opened.end() <= column and re.search(_GOES_ON, said):
+        above = (near for near in range(number - 1, -1, -1) if lines[near].count(opened[1]) % 2)
+        if opened.end() == column and (begun := next(above, None)) is not None:  # its first mark ends what was begun above
+            at = lines[begun].index(opened[1])
+            return here(at, "a quotation mark is opened here and not closed in its line", _as_block(lines[begun]), begun)
+        return here(column, f"a text that begins with {opened[1]} goes on behind {_CLOSING[opened[1]]}", _as_block(line))
+    char = line[column : column + 1]
+    if char == "\t":
+        said = "tab"
+    message, hint = next(((message, hint) for pattern, message, hint in _SAID_PLAINLY if re.search(pattern, said)), (said, _FITS))
+    return here(column, message.format(char), (hint or "{}").format(_as_block(line)))
 
 
-def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    return next((hint for pattern, _, hint in _SAID_PLAINLY if re.search(pattern, said)), "")
+def _as_block(line: str) -> str:
+    """How a text that is special to YAML is written so that it is none."""
+    key = re.match(r"\s*((?:- +)?(?:[\w-]+:)?)", line)
+    begun = f"{key[1].strip()} " if key and key[1].strip() else ""
+    return f"write `{begun}>-`, and the text on lines of its own below, set further in"
 
 
-_IN_A_BLOCK = "put the text into quotes, or into a >- block"
-# What the parser says, in the words of people: (pattern, message, hint); the first that fits.
+_FITS = "keys of one record stand one exactly under the other, and each record begins with `- `"
+_GOES_ON = r"block (?:mapping|collection|sequence)|<block end>|block entries|sequence entries|<document start>"
+_CLOSE = (
+    "close it: [ with ] and {{ with }}; a text that begins with one is written below `>-`, on lines of its own, set further in"
+)
+_CLOSING = {'"': "the closing quotation mark", "'": "the closing quotation mark", "[": "the ]", "{": "the }"}
+# (pattern, message, hint); the first that fits. {} is the character in the message, and in the hint how to write the text.
 _SAID_PLAINLY = (
-    (r"\btab\b|'\\t'", "a tab stands where blanks belong", "indent with blanks only"),
-    (r"quoted scalar.*end of stream", "a quotation mark is opened here and never closed", f"close it, or {_IN_A_BLOCK}"),
-    (r"scanning an? (?:alias|anchor)", "a text cannot begin with * or &", _IN_A_BLOCK),
-    (r"cannot start any token", "a text cannot begin with this character", _IN_A_BLOCK),
-    (r"expected ':'", "a line without a colon stands here, or just above", "a key and its value are written `key: value`"),
+    (r"\btab\b|'\\t'", "a tab stands where blanks belong", "take it out, and indent with blanks"),
     (
-        r"mapping values are not allowed",
-        "a colon stands where none can",
-        f"a text with `: ` in it: {_IN_A_BLOCK}; else look at the indentation, and for a blank behind the dash",
+        r"quoted scalar.*(?:end of stream|document indicator)",
+        "a quotation mark is opened here and never closed",
+        "close it, or {}",
     ),
-    (
-        r"block (?:mapping|collection|sequence)|<block end>|block entries|sequence entries",
-        "this line does not fit the lines above it",
-        f"keys of one record stand one under the other, and each record begins with `- `; a text that begins with [ {{ or a "
-        f"quotation mark: {_IN_A_BLOCK}",
-    ),
-    (
-        r"flow (?:mapping|sequence)",
-        "a bracket is not closed as it was opened",
-        f"close it; a text that begins with [ or {{: {_IN_A_BLOCK}",
-    ),
-    (
-        r"<document start>",
-        "the file does not read as one list of records",
-        "each record begins with `- `, at the beginning of a line",
-    ),
+    (r"scanning an? (?:alias|anchor)", "a text cannot begin with {}", ""),
+    (r"block scalar", "behind > or | nothing else can stand in the line", "begin the text on the next line, set further in"),
+    (r"cannot start any token", "a text cannot begin with {}", ""),
+    (r"expected ':'", "this line has no colon with a blank behind it", "a key and its value are written `key: value`"),
+    (_GOES_ON, "this line does not fit the lines above it", _FITS),
+    (r"flow (?:mapping|sequence)", "a bracket is opened here and not closed as it should be", _CLOSE),
 )

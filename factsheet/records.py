@@ -88,11 +88,9 @@ def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails
         message, hint = f"`{name}` is {_shown(found)}; it can be true or false", ""
     elif kind == "too_long":
         message, hint = f"`{name}` has more entries than the {detail['ctx']['max_length']} it can have", ""
+        hint = "one number, or the two ends of a range; a comma parts numbers, so that 2,000 is written 2000"
     elif kind == "decimal_parsing":
-        message, hint = (
-            f"`{name}` is {_shown(found)}, which is no number",
-            "digits and a point: 20000, 3.5; a range is [20000, 50000]",
-        )
+        message, hint = f"`{name}` is {_shown(found)}, which is no number", _number_hint(str(found))
     elif kind == "string_pattern_mismatch":
         code, rule = _PATTERNS.get(
             name, ("bad-id", "is lower-case letters and digits with hyphens between, like us-troops-in-europe")
@@ -103,14 +101,30 @@ def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails
     elif kind in _SHAPES:
         message = f"`{name}` should be {_SHAPES[kind]}" if loc else f"the file should be {_SHAPES[kind]}"
         if kind == "string_type" and isinstance(found, (list, dict)):
-            hint = "write one text; a text that begins with [ or { needs a >- block"
+            read_as = "a list" if isinstance(found, list) else "keys with values"
+            message = f"`{name}` should be one text, and is read as {read_as}"
+            hint = (
+                "a text with `: ` in it, or that begins with [ or {, is written below `>-`, on lines of its own, set further in"
+            )
         elif kind == "model_type":
-            hint = f"its keys are {', '.join(_keys_at(model, loc))}"
+            message = f"an entry of `{name}` should be {_SHAPES[kind]}" if loc and isinstance(loc[-1], int) else message
+            hint = f"its keys are {', '.join(_keys_at(model, loc))}, each with a colon and a value"
     elif _CODES.get(kind) == "wrong-shape":
         message, hint = f"`{name}` should be a list", "put each entry on a line of its own, after a dash"
     elif _CODES.get(kind) == "empty-value":
         message, hint = f"`{name}` is empty", "give it a value, or leave the key out"
     return Problem(where, code, message, hint)
+
+
+def _number_hint(text: str) -> str:
+    """How to write a number that is given as newspapers give it: 1,200 or 8,5 or 5%."""
+    digits = text.strip("%$€£¥ ")
+    for thousands in (r"[ ,](?=\d{3}(?!\d))", r"\.(?=\d{3}\.)|(?<=\.\d{3})\.(?=\d{3}$)"):
+        digits = re.sub(thousands, "", digits)
+    plain = digits.replace(",", ".")
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", plain):
+        return f"did you mean `{plain}`?"
+    return "digits and a point, without a unit: 20000, 3.5, 2000000 for 2 million; a range is [20000, 50000]"
 
 
 def _shown(found: Any) -> str:
@@ -146,7 +160,8 @@ def _models_in(annotation: Any) -> Iterator[type[Record]]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """A hint, where something that is known is spelt nearly like a word."""
+    close = get_close_matches(word, sorted(known), n=1)
     return f"did you mean `{close[0]}`?" if close else ""
 
 

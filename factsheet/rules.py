@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import get_args
 
 from factsheet.compare import LABELS, NOT_COUNTED, label_reports
@@ -14,6 +15,7 @@ from factsheet.edtf import edtf_bounds, to_edtf
 from factsheet.evidence import Evidence, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
+from factsheet.extract.units import CURRENCIES, ISO_4217, MEASURES, PERCENT, SIGNS, TIME_UNITS
 from factsheet.model import (
     SURE,
     UNKNOWN_SPEAKER,
@@ -44,7 +46,7 @@ SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
 
 Found = Iterator[Problem]
-_DATE_HINT = "dates read like 2025-04-03, 2025-04, 2025, 2025-04-03~ (about), 2025-04-02/2025-04-03"
+_DATE_HINT = "dates read like 2025-04-03 (year, month, day), 2025-04, 2025, 2025-04-03~ (about), 2025-04-02/2025-04-03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +203,25 @@ def bad_date(case: Case) -> Found:
         value = getattr(record, name)
         if value is not None and edtf_bounds(value) is None:
             key = "from" if name == "since" else name
-            yield Problem(record.place_of(key), "bad-date", f"`{key}` is {value!r}, which is no date", _DATE_HINT)
+            yield Problem(
+                record.place_of(key), "bad-date", f"`{key}` is {value!r}, which is no date", _date_meant(value) + _DATE_HINT
+            )
+
+
+def _date_meant(text: str) -> str:
+    """A date that is written as newspapers write it, or that lacks a nought."""
+    padded = re.sub(r"(?<=-)\d(?!\d)", r"0\g<0>", text)
+    read = [edtf for time in find_dates(text) if time.confidence >= SURE and (edtf := to_edtf(time.value))]
+    meant = padded if edtf_bounds(padded) else read[0] if len(read) == 1 else None
+    return f"did you mean `{meant}`?" if meant else ""
 
 
 def report_form(case: Case) -> Found:
     """A report has exactly one of quote, indirect, text; a statement's is a quote or indirect."""
     for fact, report in _reports(case.sheet):
         given = [name for name in ("quote", "indirect", "text") if getattr(report, name)]
+        if not given and report.place.path in case.project.unread:
+            continue  # the words may be what could not be read
         if len(given) != 1:
             has = f"it has {' and '.join(given)}" if given else "it has none"
             message = f"a report needs exactly one of `quote`, `indirect`, `text`; {has}"
@@ -233,6 +247,43 @@ def evidence(case: Case) -> Found:
         who = proof.report.speaker or (proof.fact.speaker if isinstance(proof.fact, Statement) else UNKNOWN_SPEAKER)
         if proof.problem and proof.report.article in articles and who in speakers:  # else another rule speaks of it
             yield proof.problem
+
+
+def unknown_unit(case: Case) -> Found:
+    """A figure's unit that is nearly one that the tool knows: misspelt, another form of it, or no code of a currency."""
+    for figure in case.sheet.figures:
+        head, of, rest = figure.unit.partition(" of ")
+        words = " ".join(part for report in figure.reports for part in report.parts).casefold()
+        said = re.search(rf"\b{re.escape(head.casefold())}\b", words) is not None
+        meant = _unit_meant(head, said=said)
+        no_code = re.fullmatch(r"[A-Z]{3}", head) and head not in ISO_4217 and not said
+        if meant or no_code:
+            hint = f"did you mean `{meant}{of}{rest}`?" if meant else "money is given by its code of ISO 4217, like `EUR`"
+            message = f"`{figure.unit}` is {'no code of a currency' if no_code else 'not how this unit is written'}"
+            yield Problem(figure.place_of("unit"), "unknown-unit", message, hint, Severity.WARNING)
+
+
+_OTHER_FORMS = {form: name for form, name in (PERCENT | CURRENCIES | SIGNS).items() if form not in (name, f"{name}s")}
+_COUNTED_TOO = TIME_UNITS | MEASURES  # each form is fine: it may be what is counted
+_UNITS = frozenset((*_COUNTED_TOO, *PERCENT.values(), "percentage points", *CURRENCIES.values(), *ISO_4217, "times", "number"))
+
+
+def _unit_meant(head: str, *, said: bool) -> str | None:
+    """The unit that a word may be meant for; what is counted may have any name, if the article has it."""
+    lower = head.casefold()
+    form = next((_OTHER_FORMS[key] for key in (head, lower, lower.removesuffix("s")) if key in _OTHER_FORMS), None)
+    if head in _UNITS or form:
+        return form if head not in _UNITS else None
+    if said:
+        return None
+    if len(head) == 3:
+        known = [head.upper()] if head.upper() in ISO_4217 else get_close_matches(head, ISO_4217, 1) if head.isupper() else []
+    else:
+        known = get_close_matches(lower, [name for name in (*_UNITS, *_OTHER_FORMS) if len(name) > 3], 1, _NEARLY)
+    return next((_OTHER_FORMS.get(name, name) for name in known), None)
+
+
+_NEARLY = 0.84  # of two spellings: "precent" and "percent", but not "rounds" and "pounds"
 
 
 def wrong_value(case: Case) -> Found:
@@ -380,6 +431,7 @@ RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
     ("report-form", report_form),
     ("bad-date", bad_date),
     ("not-in-article not-quoted is-quoted no-receipt speaker-differs", evidence),
+    ("unknown-unit", unknown_unit),
     ("wrong-value wrong-bound no-number", wrong_value),
     ("wrong-date", wrong_date),
     ("wrong-label unknown-value", wrong_label),

@@ -166,3 +166,30 @@ def test_render_writes_pages_and_takes_away_its_own_old_ones(sample: Path, tmp_p
 def test_render_never_writes_where_people_write(sample: Path) -> None:
     for folder in ("content", "content/ferry", "."):
         assert main(["-C", str(sample), "render", "--to", str(sample / folder)]) == 2
+
+
+def test_what_is_mended_together_stands_together(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every problem keeps its own line for grep and click; caret and hint of those that say the same stand once."""
+    where = ["-C", str(CASES / "many-of-one-kind"), "check"]
+    assert main(where) == 1
+    lines = capsys.readouterr().out.splitlines()
+    own = [line for line in lines if line.startswith("content/s/statements.yml:")]
+    assert main([*where, "--format", "json"]) == 1
+    assert len(own) == len(rows(capsys)) == 10
+    assert len([line for line in lines if line.strip() == "^"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("terminal", "variables", "colour"),
+    [(True, {}, True), (False, {}, False), (True, {"NO_COLOR": "1"}, False), (True, {"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals(
+    terminal: bool, variables: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    assert main(["-C", str(CASES / "misspelt-ids"), "check"]) == 1
+    assert ("\033[" in capsys.readouterr().out) == colour
