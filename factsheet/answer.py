@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from factsheet.evidence import digest, gather, without_held
-from factsheet.model import Event, Figure, Kind, Person, Place, Problem, Proposal, Severity, Sheet, Statement
+from factsheet.model import KIND_FILES, Event, Figure, Kind, Person, Place, Problem, Proposal, Severity, Sheet, Statement
 from factsheet.placed import decode
-from factsheet.propose import KIND_FILES, inbox_text, inbox_without, is_edited
+from factsheet.propose import inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
 from factsheet.rules import Case, check
+from factsheet.schema import modeline
 from factsheet.splices import Reading, Refused, Splice, append_records, append_report, plan_splices, replace_file
 
 AnyFact = Statement | Figure | Event
@@ -184,8 +185,9 @@ class _Additions:
 
     def append(self, path: Path, records: Sequence[dict[str, Any]]) -> None:
         if records:
+            head = modeline("people.yml" if path.stem == "people" else f"sheet/{path.name}")
             steps = self.splices.setdefault(path, [])
-            steps.append((lambda text: append_records(text, records), lambda values: [*(values or []), *records]))
+            steps.append((lambda text: append_records(text or head, records), lambda values: [*(values or []), *records]))
 
     def join(self, path: Path, fact: str, reports: Sequence[dict[str, Any]]) -> None:
         def splice(text: str) -> str:

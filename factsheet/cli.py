@@ -27,7 +27,8 @@ from factsheet.records import lock_text, read_list
 from factsheet.register import add_articles
 from factsheet.review import Terminal, review
 from factsheet.rules import RULES, Case
-from factsheet.scaffold import new_project, new_sheet
+from factsheet.scaffold import new_project, new_sheet, write_schemas
+from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -271,6 +272,17 @@ def _in_editor(text: str) -> str:
         return path.read_text(encoding="utf-8")
 
 
+def run_schema(args: argparse.Namespace) -> int:
+    if args.write:
+        with _desk(args):
+            changed = write_schemas(args.project)
+        print(f"content/{FOLDER}: {_counted(len(FILES), 'schema')}, {len(changed)} of them new or changed")
+        return OK
+    every = {kind: json_schema(kind) for kind in FILES}
+    print(json.dumps(every[args.kind] if args.kind else every, ensure_ascii=False, indent=1))
+    return OK
+
+
 def run_coverage(args: argparse.Namespace) -> int:
     for case in _chosen(args, _readable(args)):
         print(f"{case.folder}\n  {'article':20} {'kind':10} {'found':>6} {'recorded':>9} {'rejected':>9} {'open':>5}")
@@ -426,6 +438,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("sheet", nargs="?", metavar="SHEET")
 
     command("lock", run_lock, "verify the records against the texts at hand and write evidence.lock")
+
+    sub = command("schema", run_schema, "print the JSON Schema of a kind of file, for completion and hover in editors")
+    sub.add_argument("kind", nargs="?", choices=sorted(FILES), metavar="KIND", help=", ".join(FILES))
+    sub.add_argument("--write", action="store_true", help=f"write all of them to content/{FOLDER}, where the files look for them")
 
     sub = command("render", run_render, "write the Markdown pages to a folder, for any site generator")
     sub.add_argument("--to", type=Path, required=True, metavar="DIR")

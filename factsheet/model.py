@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic.fields import FieldInfo
 
 # ---------------------------------------------------------------------------------------------- places and problems
 
@@ -56,6 +57,7 @@ Bound = Literal["exactly", "about", "up to", "at least", "more than", "less than
 FigureStatus = Literal["actual", "target", "demand", "pledge", "estimate", "forecast", "speculation"]
 EventStatus = Literal["happened", "scheduled", "expected"]
 Kind = Literal["statement", "figure", "event"]
+KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 SURE = 0.9  # the documented level: a reading at or above it may be shown without a person's look
 UNKNOWN_SPEAKER = "unknown"  # a statement whose articles do not say, or not clearly enough, who spoke
 
@@ -64,9 +66,17 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+_SomeTexts = Annotated[tuple[Text, ...], Field(min_length=1)]
+Texts = Annotated[_SomeTexts, BeforeValidator(_one_or_many, json_schema_input_type=Text | _SomeTexts)]
 Number = Annotated[Decimal, Field(ge=-(10**18), le=10**18, max_digits=30, allow_inf_nan=False)]
-Numbers = Annotated[tuple[Number, ...], BeforeValidator(_one_or_many), Field(min_length=1, max_length=2)]
+_OneOrTwo = Annotated[tuple[Number, ...], Field(min_length=1, max_length=2)]
+Numbers = Annotated[_OneOrTwo, BeforeValidator(_one_or_many, json_schema_input_type=Number | _OneOrTwo)]
+
+
+def means(sentence: str, *examples: Any) -> FieldInfo:
+    """What a field holds, for the people who fill it in, with values as YAML has them. Editors and guides show both."""
+    field: FieldInfo = Field(description=sentence, examples=list(examples))
+    return field
 
 
 class Record(BaseModel):
@@ -86,103 +96,169 @@ class Record(BaseModel):
     def place(self) -> Place:
         return Place("?") if self._written is None else cast(Place, self._written.place)
 
-    def place_of(self, key: str, item: int | None = None) -> Place:
-        """Where the value of a key stands, or one item of it when it is a list; the record itself when the key is left out."""
+    def place_of(self, key: str, item: int | str | None = None) -> Place:
+        """Where the value of a key stands, or an item of it when it is a list or has keys; without the key, the record."""
         if self._written is None or key not in self._written:
             return self.place
-        value = self._written[key]
-        in_list = item is not None and not isinstance(value, str) and item < len(value)
-        return cast(Place, value.places[item] if in_list else self._written.places[key])
+        value, place = self._written[key], self._written.places[key]
+        if isinstance(item, int):
+            inside = not isinstance(value, str) and item < len(value)
+            return cast(Place, value.places[item] if inside else place)
+        return cast(Place, value.keys_at[item] if item is not None else place)
 
 
 class Role(Record):
-    title: Text
-    since: Text | None = Field(None, alias="from")
-    until: Text | None = None
+    """An office or a task of a person."""
+
+    title: Annotated[Text, means("What the person is or was, as the articles call it.", "head of the harbour office")]
+    since: Annotated[Text | None, means("When it began, as a date of any exactness.", "2024-10")] = Field(None, alias="from")
+    until: Annotated[Text | None, means("When it ended; left out while it lasts.", "2029")] = None
 
 
 class Person(Record):
-    id: Id
-    name: Text
-    aliases: Texts = ()
-    roles: tuple[Role, ...] = ()
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    """Somebody who may speak in a sheet, or whom a figure names."""
+
+    id: Annotated[Id, means("What the records call this person. It is chosen once and never used again.", "harbour-master")]
+    name: Annotated[Text, means("The name as readers see it.", "The harbour master")]
+    aliases: Annotated[
+        Texts, means("What articles call the person besides the name.", "the head of the port", ["the port chief"])
+    ] = ()
+    roles: Annotated[
+        tuple[Role, ...], means("Offices, the present one first; readers see it beside the name.", [{"title": "harbour master"}])
+    ] = ()
+    wikidata: Annotated[
+        Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None,
+        means("The person's number in Wikidata, which tells namesakes apart.", "Q42"),
+    ] = None
 
 
 class Article(Record):
     """The bibliographic record of one article, saying only what its text states."""
 
-    id: Id
-    outlet: Text | None = None
-    title: Text | None = None
-    authors: Texts = ()
-    published: Text | None = None
-    url: Url | None = None
-    language: Text = "en"
-    lineage: Id | None = None
-    note: Text | None = None
+    id: Annotated[Id, means("What the records call this article; its text is texts/<id>.txt.", "coast-radio")]
+    outlet: Annotated[Text | None, means("Who published it.", "Coast Radio")] = None
+    title: Annotated[Text | None, means("Its headline.", "Ferry to run all winter")] = None
+    authors: Annotated[Texts, means("Who wrote it.", "A reporter of the harbour desk", ["The newsroom", "an agency"])] = ()
+    published: Annotated[
+        Text | None, means("The day it appeared. It says what “Thursday” means in this article.", "2030-11-05")
+    ] = None
+    url: Annotated[Url | None, means("Where it stands on the web.", "https://news.example/ferry")] = None
+    language: Annotated[Text, means("The language of its text, as a BCP 47 code.", "en", "pt-BR")] = "en"
+    lineage: Annotated[
+        Id | None, means("The article whose text this one copies, only to overrule what the texts show.", "harbour-post")
+    ] = None
+    note: Annotated[Text | None, means("What readers should know about this copy.", "Our copy has lost its last lines.")] = None
 
 
 class Topic(Record):
-    id: Id
-    title: Text
+    """One of the subjects that a sheet's facts are sorted under."""
+
+    id: Annotated[Id, means("What `topic` of a fact names.", "timetable")]
+    title: Annotated[Text, means("The heading that readers see.", "The timetable")]
 
 
 class GlanceLine(Record):
-    text: Text
-    facts: Texts = ()
+    """One line of what a reader should take away."""
+
+    text: Annotated[Text, means("The line, in your own words.", "The ferry runs all winter, the harbour master says.")]
+    facts: Annotated[Texts, means("The ids of the facts that bear it out.", "ferry-runs-all-winter", ["fares", "winter"])] = ()
 
 
 class Masthead(Record):
     """What sheet.yml says about the event as a whole."""
 
-    format: Literal["1"]
-    title: Text
-    summary: Text | None = None
-    at_a_glance: tuple[GlanceLine, ...] = ()
-    date: Text | None = None
-    where: Text | None = None
-    checked: Text | None = None
-    topics: tuple[Topic, ...] = ()
-    redirects: dict[Id, Id] = {}
+    format: Annotated[Literal["1"], means("The version of the record format. `factsheet upgrade` keeps it up to date.", 1)]
+    title: Annotated[Text, means("The name of the event, as the heading of the sheet.", "The winter ferry, November 2030")]
+    summary: Annotated[Text | None, means("Two or three sentences on what happened, in your own words.", "The ferry stays.")] = (
+        None
+    )
+    at_a_glance: Annotated[
+        tuple[GlanceLine, ...],
+        means("Up to five lines that a reader should take away.", [{"text": "The ferry runs all winter.", "facts": "winter"}]),
+    ] = ()
+    date: Annotated[
+        Text | None, means("The day of the event. It says what “Thursday” means in an article without a date.", "2030-11-05")
+    ] = None
+    where: Annotated[Text | None, means("Where it happened.", "The harbour office")] = None
+    checked: Annotated[
+        Text | None, means("The day on which a person last held the whole sheet against its articles.", "2030-11-08")
+    ] = None
+    topics: Annotated[
+        tuple[Topic, ...],
+        means("The subjects of the sheet, in reading order.", [{"id": "timetable", "title": "The timetable"}]),
+    ] = ()
+    redirects: Annotated[
+        dict[Id, Id], means("Ids that were published and are gone, each with the fact that took its place.", {"old-id": "new-id"})
+    ] = {}
 
 
 class Outside(Record):
     """Something from beyond the articles, shown as such."""
 
-    says: Text
-    source: Text
-    url: Url | None = None
-    checked: Text | None = None
+    says: Annotated[Text, means("What it says, in your own words.", "The timetable of 2029 had a winter break.")]
+    source: Annotated[Text, means("Who says so.", "Timetable of the ferry company, 2029")]
+    url: Annotated[Url | None, means("Where that stands on the web.", "https://ferry.example/2029")] = None
+    checked: Annotated[Text | None, means("The day on which somebody looked it up.", "2030-11-07")] = None
 
 
 class Correction(Record):
-    date: Text
-    was: Text
-    now: Text
-    why: Text | None = None
+    """A mistake of this sheet that readers may have seen, and what stands there now."""
+
+    date: Annotated[Text, means("The day of the correction.", "2030-11-09")]
+    was: Annotated[Text, means("What the fact said before.", "The ferry runs until Christmas.")]
+    now: Annotated[Text, means("What it says now.", "The ferry runs all winter.")]
+    why: Annotated[Text | None, means("How the mistake came about.", "We had read an older article.")] = None
 
 
 class Report(Record):
     """One wording of a fact in one article: exactly one of `quote`, `indirect`, `text`; the rest is what it says differently."""
 
-    article: Id
-    quote: Texts | None = None
-    indirect: Texts | None = None
-    text: Texts | None = None
-    cue: Text | None = None
-    speaker: Id | None = None
-    subject: Text | None = None
-    status: Text | None = None
-    said_by: Text | None = None
-    horizon: Text | None = None
-    said: Text | None = None
-    where: Text | None = None
-    date: Text | None = None
-    damaged: bool = False
-    label: Text | None = None
-    response: Text | None = None
-    note: Text | None = None
+    article: Annotated[Id, means("The article that has this wording: an id of articles.yml.", "coast-radio")]
+    quote: Annotated[
+        Texts | None,
+        means(
+            "The words between the article's quotation marks, without the marks; a list where “he said” interrupts them.",
+            "The ferry will run on every day of the winter",
+            ["The ferry will run", "on every day of the winter"],
+        ),
+    ] = None
+    indirect: Annotated[
+        Texts | None,
+        means(
+            "The article's own words for what somebody said, without quotation marks.", "that the ferry would not stop this year"
+        ),
+    ] = None
+    text: Annotated[
+        Texts | None, means("The few words of the article that carry a figure or a date.", "up to 1,200 passengers a day")
+    ] = None
+    cue: Annotated[Text | None, means("The verb by which the article names the speaker.", "told")] = None
+    speaker: Annotated[
+        Id | None, means("Whom this article names, where it names another than the fact does.", "ferry-company")
+    ] = None
+    subject: Annotated[
+        Text | None, means("What this article says is counted, where that is something else.", "Passengers and cars")
+    ] = None
+    status: Annotated[Text | None, means("What the figure or event is in this article, where it differs.", "estimate")] = None
+    said_by: Annotated[
+        Text | None, means("Whom this article has the figure from: an id of people.yml, or its own words.", "two officials")
+    ] = None
+    horizon: Annotated[Text | None, means("By when, in this article's words.", "by the end of the decade")] = None
+    said: Annotated[Text | None, means("When it was said, where this article gives another day.", "2030-11-04")] = None
+    where: Annotated[Text | None, means("Where it was said or happened, where this article differs.", "On the pier")] = None
+    date: Annotated[Text | None, means("The date that this article gives, where it is another.", "2030-11-06")] = None
+    damaged: Annotated[
+        bool, means("Whether our copy of the article has lost words here; such a wording is not compared.", True)
+    ] = False
+    label: Annotated[
+        Text | None,
+        means("A person's verdict on this wording. Where the comparison finds another, `note` has to say why.", "trimmed"),
+    ] = None
+    response: Annotated[
+        Text | None, means("What the outlet answers, shown beside the label.", "The full quotation came later.")
+    ] = None
+    note: Annotated[
+        Text | None, means("What readers should know about this wording; also why it may overrule a check.", "A translation.")
+    ] = None
 
     @property
     def form(self) -> Literal["quote", "indirect", "text"]:
@@ -200,15 +276,40 @@ Reports = Annotated[tuple[Report, ...], Field(min_length=1)]
 class Fact(Record):
     """What statements, figures and events have in common."""
 
-    id: Id
-    topic: Id | None = None
-    summary: Text | None = None
-    reports: Reports
-    note: Text | None = None
-    differs: Text | None = None
-    outside: tuple[Outside, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    anchor: Id | None = None
+    id: Annotated[
+        Id,
+        means(
+            "The address of the fact's page: chosen once, never changed, unique among all facts of the sheet.",
+            "ferry-runs-all-winter",
+        ),
+    ]
+    topic: Annotated[Id | None, means("The subject it belongs to: an id under `topics` of sheet.yml.", "timetable")] = None
+    summary: Annotated[
+        Text | None,
+        means("One sentence of your own: the heading that readers see.", "The ferry is to run on all days of the winter."),
+    ] = None
+    reports: Annotated[
+        Reports,
+        means("Each wording of it, in each article that has it.", [{"article": "coast-radio", "quote": "The ferry will run"}]),
+    ]
+    note: Annotated[
+        Text | None, means("What readers should know about this fact.", "The harbour master spoke in two interviews.")
+    ] = None
+    differs: Annotated[
+        Text | None,
+        means("One sentence on how the articles clash where no field shows it.", "One article has it the other way round."),
+    ] = None
+    outside: Annotated[
+        tuple[Outside, ...],
+        means("What sources beyond the articles say, shown as such.", [{"says": "It ran in 2029, too.", "source": "Timetable"}]),
+    ] = ()
+    corrections: Annotated[
+        tuple[Correction, ...],
+        means("Mistakes that readers may have seen.", [{"date": "2030-11-09", "was": "until Christmas", "now": "all winter"}]),
+    ] = ()
+    anchor: Annotated[
+        Id | None, means("The article that is the primary transcript; the other wordings are held against it.", "harbour-post")
+    ] = None
 
     @property
     def heading(self) -> str:
@@ -220,52 +321,76 @@ class Fact(Record):
 
 
 class Statement(Fact):
-    speaker: Id
-    said: Text | None = None
-    where: Text | None = None
+    """One utterance, with each article's wording of it."""
+
+    speaker: Annotated[
+        Id, means("Who said it: an id of people.yml, or `unknown` where no article says it clearly.", "harbour-master", "unknown")
+    ]
+    said: Annotated[Text | None, means("When it was said, as a date of any exactness.", "2030-11-05", "2030-11")] = None
+    where: Annotated[Text | None, means("Where it was said.", "The harbour office")] = None
 
 
 class Figure(Fact):
-    subject: Text
-    value: Numbers
-    unit: Text
-    bound: Bound = "exactly"
-    status: FigureStatus | None = None
-    said_by: Text | None = None
-    horizon: Text | None = None
-    date: Text | None = None
+    """A number: its value, its unit and what is counted, with the words of each article that carry it."""
+
+    subject: Annotated[Text, means("What is counted, so that figures of the same name meet.", "Passengers of the winter ferry")]
+    value: Annotated[Numbers, means("One number in digits, or the two ends of a range.", 1200, [20000, 50000])]
+    unit: Annotated[
+        Text, means("What it counts: “percent of …”, an ISO 4217 code for money, a measure, or a noun.", "passengers", "EUR")
+    ]
+    bound: Annotated[Bound, means("How the articles limit the number.", "up to")] = "exactly"
+    status: Annotated[FigureStatus | None, means("Whether it is measured, wished for or guessed.", "forecast")] = None
+    said_by: Annotated[
+        Text | None,
+        means("Whom the articles have it from: an id of people.yml, or their own words.", "harbour-master", "two officials"),
+    ] = None
+    horizon: Annotated[Text | None, means("By when, in the articles' words.", "by 2032")] = None
+    date: Annotated[Text | None, means("The day for which the number holds.", "2030")] = None
 
 
 class Event(Fact):
-    date: Text
-    status: EventStatus | None = None
-    where: Text | None = None
+    """Something that happened or is to happen on a date."""
+
+    date: Annotated[Text, means("When: a date of any exactness, or a span.", "2030-11-05", "2030-11", "2030-11-05/2030-11-07")]
+    status: Annotated[EventStatus | None, means("Whether it is over, fixed or only awaited.", "scheduled")] = None
+    where: Annotated[Text | None, means("Where it happens.", "The island pier")] = None
 
 
 class Rejection(Record):
     """A proposal a person said no to: the article, the kind, and the hash of its words at their nth occurrence."""
 
-    article: Id
-    kind: Kind
-    words: Digest
-    nth: Annotated[int, Field(ge=1)] = 1
-    reason: Text | None = None
+    article: Annotated[Id, means("The article that has the words.", "coast-radio")]
+    kind: Annotated[Kind, means("What they were proposed as.", "figure")]
+    words: Annotated[Digest, means("The hash of the words, as `factsheet reject` writes it.", "77ab0c4de1f20934")]
+    nth: Annotated[int, Field(ge=1), means("Which of several places in the article that have the same words.", 2)] = 1
+    reason: Annotated[Text | None, means("Why not.", "the age of the boat")] = None
 
 
 class Proposal(Record):
     """An extracted fact that nobody has answered yet. Where a fact with the record's id exists, its report joins that fact."""
 
-    id: Id
-    article: Id
-    kind: Kind
-    words: Digest
-    nth: Annotated[int, Field(ge=1)] = 1
-    also: tuple[OtherPart, ...] = ()  # the other parts of a quotation that the article interrupts: hash and nth of each
-    confidence: float
-    where: Text
-    suggests: Text | None = None  # a fact that its report may belong to, and the label it would get there
-    person: Person | None = None
-    record: Any  # the fact as it would be written, read by the model of its kind when it is accepted
+    id: Annotated[Id, means("What `factsheet accept` and `reject` call it.", "the-ferry-will-run")]
+    article: Annotated[Id, means("The article that it was read in.", "coast-radio")]
+    kind: Annotated[Kind, means("What it would become.", "statement")]
+    words: Annotated[Digest, means("The hash of its words, by which an answer is remembered.", "77ab0c4de1f20934")]
+    nth: Annotated[int, Field(ge=1), means("Which of several places in the article that have the same words.", 2)] = 1
+    also: Annotated[
+        tuple[OtherPart, ...],
+        means("The other parts of a quotation that the article interrupts: hash and place of each.", ["9c41aa03bd5e6f72-1"]),
+    ] = ()
+    confidence: Annotated[float, means("How sure the extractor is, from 0 to 1.", 0.93)]
+    where: Annotated[Text, means("The sentence of the article that it was read in.", "“The ferry will run all winter,” he said.")]
+    suggests: Annotated[
+        Text | None, means("A fact that it may belong to, and the label it would get there.", "ferry-runs-all-winter (trimmed)")
+    ] = None
+    person: Annotated[
+        Person | None,
+        means("A speaker whom people.yml does not have yet.", {"id": "harbour-master", "name": "The harbour master"}),
+    ] = None
+    record: Annotated[
+        Any,  # read by the model of its kind when it is accepted
+        means("The fact as it would be written. Edit it here before you accept it.", {"id": "the-ferry-will-run"}),
+    ]
 
 
 # ------------------------------------------------------------------------------------------- what the tool reads

@@ -22,11 +22,23 @@ from factsheet.evidence import Evidence, Witness, digest, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.speakers import person_of
-from factsheet.model import SURE, UNKNOWN_SPEAKER, Indirect, Kind, Person, Quantity, Quotation, Sheet, Statement, TimeExpression
+from factsheet.model import (
+    KIND_FILES,
+    SURE,
+    UNKNOWN_SPEAKER,
+    Indirect,
+    Kind,
+    Person,
+    Quantity,
+    Quotation,
+    Sheet,
+    Statement,
+    TimeExpression,
+)
+from factsheet.schema import modeline
 from factsheet.splices import record_lines
 from factsheet.text import Span, paragraphs, sentences, slug
 
-KIND_FILES: Mapping[Kind, str] = {"statement": "statements", "figure": "figures", "event": "events"}
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
 _MARK = re.compile(r"[“”\"«»]")
@@ -422,8 +434,8 @@ def inbox_text(entries: Iterable[Mapping[str, Any]]) -> str:
     return _sealed("\n".join("\n".join(record_lines(entry)) + "\n" for entry in entries))
 
 
-def _sealed(body: str) -> str:
-    body = body if body.strip() else "[]\n"
+def _sealed(entries: str) -> str:
+    body = modeline("sheet/inbox.yml") + (entries if entries.strip() else "[]\n")
     return f"{_HEADER}{_HELP}# {_seal(body)}\n{body}"
 
 
@@ -435,7 +447,7 @@ def inbox_without(inbox: str, entries: Sequence[range]) -> str:
     """An inbox less the lines (counted from 1) of some entries. What a person has edited stays, and stays told as edited."""
     gone = {number for lines in entries for number in lines}
     kept = [line for number, line in enumerate(inbox.splitlines(keepends=True), 1) if number not in gone]
-    return "".join(kept) if is_edited(inbox) else _sealed("".join(kept[3:]))
+    return "".join(kept) if is_edited(inbox) else _sealed("".join(kept[3:]).removeprefix(modeline("sheet/inbox.yml")))
 
 
 def is_edited(inbox: str) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from factsheet.rules import RESERVED_SHEETS, SHEET_ID
+from factsheet.schema import FILES, FOLDER, modeline, schema_text
 from factsheet.splices import Refused, replace_file
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
@@ -20,6 +21,18 @@ def new_project(target: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(source.read_bytes())
         written.append(path)
+    return written + write_schemas(target)
+
+
+def write_schemas(root: Path) -> list[Path]:
+    """The schema of each kind of file into content/, for editors; the files that are new or changed."""
+    written = []
+    for kind in FILES:
+        path = root / "content" / FOLDER / f"{kind}.json"
+        before, text = path.read_bytes() if path.is_file() else None, schema_text(kind).encode()
+        if text != before:
+            replace_file(path, text, before)
+            written.append(path)
     return written
 
 
@@ -31,6 +44,10 @@ def new_sheet(root: Path, name: str) -> bool:
     if not SHEET_ID.fullmatch(name) or name in RESERVED_SHEETS:
         raise Refused(f"a sheet cannot be called {name!r}: lower-case letters, digits and hyphens, like winter-ferry-2030")
     title = name.replace("-", " ").capitalize()
-    replace_file(folder / "sheet.yml", f"# What this sheet is about.\nformat: 1\ntitle: {title}\n".encode(), None)
-    replace_file(folder / "articles.yml", b"# One record for each article, saying only what its text states.\n", None)
+    texts = {
+        "sheet.yml": f"# What this sheet is about.\nformat: 1\ntitle: {title}\n",
+        "articles.yml": "# One record for each article, saying only what its text states.\n",
+    }
+    for file, text in texts.items():
+        replace_file(folder / file, (modeline(f"{name}/{file}") + text).encode(), None)
     return True

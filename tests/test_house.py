@@ -34,6 +34,7 @@ ROOMS = (
     "evidence",
     "align",
     "compare",
+    "schema",
     "propose",
     "rules",
     "links",
