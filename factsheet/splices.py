@@ -15,6 +15,7 @@ from typing import Any
 from factsheet.placed import YamlList, decode, parse_yaml
 
 WIDTH = 120
+UNFINISHED = re.compile(r"\..+\.\w+\.unfinished")  # the name of a file that is being written, or was when its writer was killed
 _PLAIN = re.compile(r"[^\W_][\w .,%/()$€£&+’'–—-]*", re.ASCII)  # never special to YAML, wherever it stands
 _WORD_OF_YAML = frozenset("y n yes no on off true false null".split())  # text to us, but not to every other reader
 
@@ -111,7 +112,10 @@ def append_report(text: str, fact: str, report: Mapping[str, Any]) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """One writer at a time in a folder. The system locks the folder itself, so the lock goes with the process however it ends."""
+    """One writer at a time in a folder. The system locks the folder itself, so the lock goes with the process however it ends.
+
+    What a killed writer left unfinished is cleared away: nothing reads it, and its command will be run again.
+    """
     try:
         import fcntl
     except ImportError:  # Windows cannot lock a folder: there the look at the bytes before replacing has to do
@@ -126,6 +130,8 @@ def locked(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refused("another factsheet command is writing here; try again when it has ended") from None
+        for path in folder.rglob(".*.unfinished"):
+            path.unlink(missing_ok=True)
         yield
     finally:
         os.close(handle)
@@ -167,7 +173,7 @@ def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
     """Write whole or not at all, and only over the bytes that were read (None: no file). A link stays a link."""
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".unfinished")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
