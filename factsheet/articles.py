@@ -52,9 +52,15 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]*$")
 def read_article(path: Path, name: str) -> ArticleText | Problem:
     """The article in a file; `name` is what a problem calls it."""
     try:
-        text = decode(path.read_bytes(), name)
+        data = path.read_bytes()
     except OSError as error:
         return Problem(Place(name), "unreadable", error.strerror or str(error))
+    return parse_file(data, path.suffix, name)
+
+
+def parse_file(data: bytes, suffix: str, name: str) -> ArticleText | Problem:
+    """The article in the bytes of a file whose name ends so."""
+    text = decode(data, name)
     if isinstance(text, Problem):
         return text
     if not text.strip():
@@ -64,9 +70,9 @@ def read_article(path: Path, name: str) -> ArticleText | Problem:
     if "\0" in text:
         return Problem(Place(name), "not-text", "the file holds NUL bytes, so it is no text", "save the article as plain text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if path.suffix in (".html", ".htm"):
+    if suffix in (".html", ".htm"):
         return parse_html(text, name)
-    return parse_markdown(text) if path.suffix == ".md" else parse_article(text)
+    return parse_markdown(text) if suffix == ".md" else parse_article(text)
 
 
 def parse_article(text: str) -> ArticleText:

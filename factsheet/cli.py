@@ -7,16 +7,19 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
 from factsheet.build import Build, build, checked, write_pages
-from factsheet.corpus import as_json, as_table, at_least, read_corpus
+from factsheet.corpus import Answer, Manner, Source, answers, appending, find_sources, in_chunks, lost, progress, total_size
 from factsheet.edtf import edtf_bounds
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
@@ -30,6 +33,7 @@ from factsheet.rules import RULES, Case
 from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
+from factsheet.spread import Answers, here, on_cluster, on_cores
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 
@@ -161,20 +165,73 @@ def run_render(args: argparse.Namespace) -> int:
 
 
 def run_extract(args: argparse.Namespace) -> int:
+    if wrong := _wrong_extract(args):
+        print(f"factsheet: {wrong}", file=sys.stderr)
+        return USAGE
     people, problems = _people(args.people)
+    manner = Manner(people, args.published, args.min_confidence, "jsonl" if args.to else args.format or "table")
+    sources = find_sources(args.paths, sys.stdin.buffer)
+    if args.to is None:
+        problems += _extract(args, manner, sources, sys.stdout.write)
+    else:
+        with appending(args.to, sources, resume=args.resume) as out:
+            problems += out.problems
+            problems += _extract(args, manner, sources, out.write, out.size)
     report(Path(), problems, "text", sys.stderr)
-    bad = bool(problems)
-    for item in read_corpus(args.paths, sys.stdin, people, args.published):
-        if isinstance(item, Problem):
-            report(Path(), [item], "text", sys.stderr)
-            bad = True
-            continue
-        shown = type(item)(item.id, item.article, item.published, at_least(item.reading, args.min_confidence))
-        if args.format == "jsonl":
-            print(json.dumps(as_json(shown), ensure_ascii=False))
-        else:
-            print("\n".join(as_table(shown)))
-    return PROBLEMS if bad else OK
+    return PROBLEMS if problems else OK
+
+
+def _wrong_extract(args: argparse.Namespace) -> str | None:
+    """Options that do not go together."""
+    if args.resume and not args.to:
+        return "--resume goes on with the file that --to names"
+    if args.to and args.format == "table":
+        return "--to writes JSON lines; leave --format out"
+    if args.to and args.to.resolve() in {Path(path).resolve() for path in args.paths}:
+        return f"{args.to} is what is to be read; choose another file to write to"
+    if args.dask and args.jobs:
+        return "a cluster has its own processes; leave --jobs out"
+    return None
+
+
+def _extract(
+    args: argparse.Namespace,
+    manner: Manner,
+    sources: Iterator[Source | Problem],
+    write: Callable[[str], object],
+    size_before: int = 0,
+) -> list[Problem]:
+    """Write what is read, in the order of the sources; the problems that the others are."""
+    work, chunks, jobs = partial(answers, manner), in_chunks(sources), args.jobs or os.cpu_count() or 1
+    if args.dask:
+        done = on_cluster(work, lost, chunks, args.dask)
+    else:
+        done = here(work, chunks) if jobs == 1 else on_cores(work, lost, chunks, jobs)
+    if sys.stderr.isatty() and (args.to or not sys.stdout.isatty()):
+        done = _watched(done, total_size(args.paths) - size_before)
+    problems = []
+    with closing(done):
+        for answer in chain.from_iterable(done):
+            if isinstance(answer.said, Problem):
+                problems.append(answer.said)
+            else:
+                write(answer.said)
+    return problems
+
+
+def _watched(done: Answers[Answer], total: int) -> Answers[Answer]:
+    """The same, with a line on stderr that says how far it is."""
+    count, size, began, shown = 0, 0, time.monotonic(), 0.0
+    try:
+        for chunk in done:
+            yield chunk
+            count, size, now = count + len(chunk), size + sum(answer.size for answer in chunk), time.monotonic()
+            if now - shown >= 0.5:
+                shown = now
+                print(f"\r{progress(count, size, total, now - began):60}", end="", file=sys.stderr, flush=True)
+    finally:
+        took = time.monotonic() - began
+        print(f"\r{progress(count, size, 0, took):60}", file=sys.stderr)
 
 
 def run_propose(args: argparse.Namespace) -> int:
@@ -366,6 +423,12 @@ def _date(text: str) -> str:
     return text
 
 
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1")
+    return int(text)
+
+
 def _words(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("say it in a few words")
@@ -404,9 +467,13 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("extract", run_extract, "print what the extractor reads in articles; no project needed")
     sub.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a text or Markdown file, a folder, a *.jsonl corpus, or - for stdin"
+        "paths", nargs="+", metavar="PATH", help="a text or Markdown file, a folder, a *.jsonl corpus, or - for stdin (either)"
     )
-    sub.add_argument("--format", choices=("table", "jsonl"), default="table")
+    sub.add_argument("--format", choices=("table", "jsonl"), help="a table, unless you say --to")
+    sub.add_argument("--to", type=Path, metavar="FILE", help="write JSON lines to this new file")
+    sub.add_argument("--resume", action="store_true", help="go on with the file of a run that was stopped, with the same input")
+    sub.add_argument("--jobs", type=_positive, metavar="N", help="processes; by default one for each core")
+    sub.add_argument("--dask", metavar="SCHEDULER", help="read on a Dask cluster, such as tcp://host:8786 (an extra: cluster)")
     sub.add_argument("--people", type=Path, metavar="FILE", help="a people.yml, so that aliases and roles are known")
     sub.add_argument("--published", type=_date, metavar="DATE", help="what Thursday means where an article states no date")
     sub.add_argument("--min-confidence", type=_share, default=0, metavar="X", help="leave out what is less sure; 0.9 is sure")

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from factsheet.model import Problem, Severity
-from factsheet.placed import decode
+from factsheet.placed import MAX_BYTES, decode
 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _RED, _YELLOW, _BLUE, _BOLD = "31", "33", "34", "1"  # of a terminal
@@ -76,7 +76,8 @@ def _visible(text: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        text = decode(path.read_bytes(), "")
+        with path.open("rb") as file:
+            text = decode(file.read(MAX_BYTES + 1), "")  # of what is larger, no line is shown
     except OSError:
         return []
     return [line.rstrip("\r") for line in text.split("\n")] if isinstance(text, str) else []

@@ -57,7 +57,7 @@ def test_extract_reads_folders_corpora_and_standard_input(
 ) -> None:
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text(json.dumps({"id": "x", "text": ARTICLE, "published": "2030-11-05"}) + "\n\n", encoding="utf-8")
-    monkeypatch.setattr("sys.stdin", io.StringIO(ARTICLE))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
     assert main(["extract", str(article.parent), str(corpus), "-", "--format", "jsonl"]) == 0
     found = rows(capsys)
     assert [row["article"] for row in found] == [str(article), "x", "stdin"]

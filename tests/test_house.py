@@ -45,12 +45,13 @@ ROOMS = (
     "review",
     "register",
     "corpus",
+    "spread",
     "scaffold",
     "cli",
     "plugin",
 )
 # The ends, which may meet the disk; everything between them is pure.
-DOORS = set("problems records splices articles pages build answer review register corpus scaffold cli plugin".split())
+DOORS = set("problems records splices articles pages build answer review register corpus spread scaffold cli plugin".split())
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 
 
