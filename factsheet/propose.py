@@ -444,10 +444,12 @@ def _seal(body: str) -> str:
 
 
 def inbox_without(inbox: str, entries: Sequence[range]) -> str:
-    """An inbox less the lines (counted from 1) of some entries. What a person has edited stays, and stays told as edited."""
+    """An inbox less the lines (counted from 1) of some entries. What a person has edited stays, and stays told as edited
+    until the last of it is answered."""
     gone = {number for lines in entries for number in lines}
     kept = [line for number, line in enumerate(inbox.splitlines(keepends=True), 1) if number not in gone]
-    return "".join(kept) if is_edited(inbox) else _sealed("".join(kept[3:]).removeprefix(modeline("sheet/inbox.yml")))
+    body = "".join(kept[3:]).removeprefix(modeline("sheet/inbox.yml"))
+    return "".join(kept) if is_edited(inbox) and body.strip() else _sealed(body)
 
 
 def is_edited(inbox: str) -> bool:

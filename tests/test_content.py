@@ -8,7 +8,9 @@ import pytest
 
 from factsheet.build import checked
 from factsheet.model import Place, Severity, Statement
+from factsheet.propose import findings, propose
 from factsheet.records import load
+from factsheet.rules import Case
 
 
 def _errors(root: Path) -> set[tuple[str, int, str]]:
@@ -20,6 +22,35 @@ def _errors(root: Path) -> set[tuple[str, int, str]]:
 def test_the_content_has_no_problems(state: str, request: pytest.FixtureRequest) -> None:
     problems = checked(request.getfixturevalue(state)).problems
     assert [str(problem) for problem in problems] == []
+
+
+def test_everything_in_the_articles_is_answered(desk: Path) -> None:
+    for case in checked(desk).cases:
+        found = findings(case.sheet, case.evidence)
+        assert found
+        assert [(item.article, item.kind, item.reading) for item in found if item.answer is None] == []
+        assert propose(case.sheet, case.evidence, case.project.people) == []
+
+
+def test_every_rejection_has_a_reason_and_something_to_reject(desk: Path) -> None:
+    for case in checked(desk).cases:
+        assert all(rejection.reason for rejection in case.sheet.rejections)
+        assert sorted(_rejected(case)) == sorted((r.article, r.kind, r.words, r.nth) for r in case.sheet.rejections)
+
+
+def _rejected(case: Case) -> Iterator[tuple[str, str, str, int]]:
+    for item in findings(case.sheet, case.evidence):
+        if item.answer == "rejected":
+            yield item.article, item.kind, item.words, item.nth
+
+
+def test_what_a_reason_of_a_rejection_names_is_there(clone: Path) -> None:
+    """A reason often names the record that holds the words already: an id with a hyphen."""
+    for sheet in load(clone)[0].sheets:
+        ids = {fact.id for fact in sheet.facts}
+        for rejection in sheet.rejections:
+            kinds = re.findall(r"(?:statement|figure|event) ([a-z0-9]+(?:-[a-z0-9]+)+)", rejection.reason or "")
+            assert set(kinds) <= ids, rejection.reason
 
 
 @pytest.mark.parametrize("state", ["clone", "desk"])

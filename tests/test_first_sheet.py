@@ -15,7 +15,7 @@ LABELS = yaml.load((ROOT / "tests/tables/first-sheet-labels.yml").read_text(enco
 def test_every_figure_is_read_as_the_table_says() -> None:
     project, problems = load(ROOT)
     assert not problems
-    figures = [figure for sheet in project.sheets for figure in sheet.figures if figure.id in TABLE]
+    figures = [figure for sheet in project.sheets for figure in sheet.figures]
     read = {figure.id: [{r.article: _words(read_figure(figure, r))} for r in figure.reports] for figure in figures}
     assert read == TABLE
 

@@ -156,6 +156,7 @@ def test_an_edited_inbox_is_kept(sample: Path, capsys: pytest.CaptureFixture[str
     assert run(sample, "accept", "--all") == 0
     (sheet,) = load(sample)[0].sheets
     assert "my-own-id" in {statement.id for statement in sheet.statements}
+    assert run(sample, "propose") == 0, "an inbox with nothing left in it was taken for edited"
 
 
 def test_a_fault_in_the_inbox_is_shown_and_nothing_is_written(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
