@@ -63,7 +63,7 @@ class Source:
     lineage: str
     same_lineage: tuple[str, ...]  # names of the other articles that share its narration
     words: int | None  # None when neither the text nor a receipt tells
-    quotations: int  # reports with quotation marks that the sheet has from it
+    quotations: int  # of statements: what a figure or date quotes is mostly part of one
     others: int
 
 
@@ -186,8 +186,8 @@ class FactView:
 
     @property
     def quoted(self) -> tuple[WordingView, ...]:
-        """The wordings between quotation marks that can be compared."""
-        return tuple(wording for wording in self.wordings if wording.form == "quote" and not wording.damaged)
+        """A statement's wordings between quotation marks that can be compared. A figure's words are held by its fields."""
+        return tuple(w for w in self.wordings if w.verdict and w.form == "quote" and not w.damaged)
 
     @property
     def is_compared(self) -> bool:
@@ -423,10 +423,10 @@ def _sources(case: Case) -> dict[str, Source]:
         article.id: lock.articles[article.id].lineage if article.id in lock.articles else article.id for article in articles
     }
     names = _names(articles)
-    forms: dict[str, list[str]] = {article.id: [] for article in articles}
+    is_quoted: dict[str, list[bool]] = {article.id: [] for article in articles}
     for fact in case.sheet.facts:
         for report in fact.reports:
-            forms[report.article].append(report.form)
+            is_quoted[report.article].append(isinstance(fact, Statement) and report.form == "quote")
     return {
         name: Source(
             article=article,
@@ -435,8 +435,8 @@ def _sources(case: Case) -> dict[str, Source]:
             lineage=lineage[name],
             same_lineage=tuple(names[other] for other in lineage if other != name and lineage[other] == lineage[name]),
             words=lock.articles[name].words if name in lock.articles else None,
-            quotations=forms[name].count("quote"),
-            others=len(forms[name]) - forms[name].count("quote"),
+            quotations=is_quoted[name].count(True),
+            others=is_quoted[name].count(False),
         )
         for name, article in ((article.id, article) for article in articles)
     }
