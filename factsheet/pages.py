@@ -18,7 +18,7 @@ from markupsafe import escape as escape_html
 from factsheet.compare import LABELS, NOT_COUNTED
 from factsheet.links import report
 from factsheet.model import Place
-from factsheet.rules import Case
+from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
 from factsheet.views import FactView, SheetView, date_words, neighbours, view
 
 PACKAGE = Path(__file__).resolve().parent
@@ -42,6 +42,7 @@ SHEET_PAGES = (
     ("figures", "figures", "Figures"),
     ("timeline", "timeline", "Timeline"),
     ("sources", "sources", "Sources"),
+    ("corrections", "corrections", "Corrections"),
 )
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~!&\"'$^]")
@@ -103,7 +104,8 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     pages = [_page(env, "home", "index.md", "Home", sheets=sheets)]
     for sheet in sheets:
         pages += _sheet_pages(env, sheet)
-    pages.append(_page(env, "method", "method.md", "Method", labels=LABELS, not_counted=NOT_COUNTED))
+    shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
+    pages.append(_page(env, "method", "method.md", "Method", labels=LABELS, not_counted=NOT_COUNTED, **shares))
     return tuple(pages)
 
 

@@ -29,6 +29,7 @@ from factsheet.model import (
     UNKNOWN_SPEAKER,
     Article,
     Bound,
+    Correction,
     Event,
     Fact,
     Figure,
@@ -265,6 +266,12 @@ class GlanceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    fact: FactView
+    entry: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """One quotation of one article, and how it counts."""
 
@@ -356,6 +363,12 @@ class SheetView:
         named = {fact.fact.id for line in self.glance for fact in line.facts}
         ranked = sorted(self.figures, key=lambda figure: (figure.fact.id not in named, figure.lineages < 2))
         return tuple(ranked[:KEY_FIGURES])
+
+    @property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """What was corrected in this sheet, the newest first."""
+        found = [Corrected(fact, entry) for fact in self.facts for entry in fact.fact.corrections]
+        return tuple(sorted(found, key=lambda corrected: _sort_key(corrected.entry.date), reverse=True))
 
     @property
     def damaged(self) -> tuple[FactView, ...]:

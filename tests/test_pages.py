@@ -442,6 +442,41 @@ def test_figures_say_where_they_agree_and_differ(tmp_path: Path) -> None:
     assert "the council Gazette the ferry line Herald" in text
 
 
+def test_a_figure_may_quote_and_is_compared_by_its_fields(tmp_path: Path) -> None:
+    reports = [
+        {"article": "gazette", "quote": "fares rise by about 20%"},
+        {"article": "herald", "quote": "fares rise by 20%"},
+        {"article": "post", "quote": "by 20%", "damaged": "true"},
+    ]
+    found = pages(tmp_path, articles=NAMED, figures=[{**FIGURE, "reports": reports}])
+    page = next(body(page) for page in found if page.path == "ferry/fares.md")
+    assert "“fares rise by about 20%”" in read(page).text
+    assert "they differ on the hedge" in read(page).text
+    assert "fs-label" not in page
+    sources = next(read(body(page)).text for page in found if page.path == "ferry/sources.md")
+    assert sources.count("0 quotations, 1 other report") == len(reports), "a figure's words are no quotation of their own"
+
+
+def test_corrections_stand_in_one_list_the_newest_first(tmp_path: Path) -> None:
+    def corrected(number: int, *days: str) -> dict[str, object]:
+        said = [{"date": day, "was": f"wrong on {day}", "now": "right", "why": "misread"} for day in days]
+        return {**STATEMENT, "id": f"fact-{number}", "summary": f"Fact {number}.", "corrections": said}
+
+    found = pages(tmp_path, statements=[corrected(1, "2030-05-01", "2030-07"), corrected(2, "2030-06-30")])
+    page = next(read(body(page)).text for page in found if page.path == "ferry/corrections.md")
+    headings = re.findall(r"((?:\d+ )?\w+ 2030): Fact (\d)", page)
+    assert headings == [("July 2030", "1"), ("30 June 2030", "2"), ("1 May 2030", "1")]
+    assert page.index("wrong on 2030-06-30") > page.index("wrong on 2030-07")
+    assert "No correction" not in page
+    own = next(read(body(page)).text for page in found if page.path == "ferry/fact-2.md")
+    assert "Corrected on 30 June 2030 It said: wrong on 2030-06-30 It now says: right Why: misread" in own
+
+
+def test_a_sheet_without_corrections_says_so(tmp_path: Path) -> None:
+    page = next(page for page in pages(tmp_path, statements=[STATEMENT]) if page.path == "ferry/corrections.md")
+    assert "No correction so far." in read(body(page)).text
+
+
 def test_the_method_shows_each_label_with_an_example_that_gets_it(tmp_path: Path) -> None:
     page = next(page.markdown for page in pages(tmp_path) if page.path == "method.md")
     (reference,) = re.findall(r'fs-example-of"[^>]*>“(.*?)”', page)
