@@ -170,6 +170,8 @@ class _Meta(HTMLParser):
 
 def find_boilerplate(text: str, spans: list[Span]) -> list[Span]:
     """The lines that are captions, footers, page furniture or links to other stories, in text order."""
+    if not spans:
+        return []
     lines = [text[start:end] for start, end in spans]
     times = Counter(lines)
     apart = [
