@@ -5,6 +5,7 @@ all the same, of what an item makes it do or of nothing to do with it: its chunk
 that kills every process it meets. However long the input is, only a few chunks are on their way at a time.
 """
 
+import logging
 import os
 import signal
 import threading
@@ -26,6 +27,7 @@ Lost = Callable[[Item], Answer]
 Chunks = Iterable[Sequence[Item]]
 Answers = Generator[list[Answer], None, None]  # one list for each chunk, in their order
 
+_PATIENCE = 60  # seconds in which a first worker has to come
 AHEAD = 2  # chunks on their way for each process: one in work, one at its door
 
 
@@ -76,7 +78,12 @@ def on_cluster(work: Work[Item, Answer], lost: Lost[Item, Answer], chunks: Chunk
         client = Client(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise OSError(0, f"no Dask scheduler answers there ({error})", scheduler) from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would say in pages, we say in a sentence
     with closing(client):
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise OSError(0, f"no worker has joined this scheduler in {_PATIENCE} seconds", scheduler) from None
         _same_version(client, scheduler)
 
         def submit(chunk: Sequence[Item]) -> Any:
@@ -87,8 +94,8 @@ def on_cluster(work: Work[Item, Answer], lost: Lost[Item, Answer], chunks: Chunk
                 answers: list[Answer] = future.result()
             except KilledWorker:
                 return _again(work, lost, chunk)
-            except (CancelledError, OSError) as error:
-                raise OSError(0, f"the scheduler went away ({error})", scheduler) from None
+            except (CancelledError, OSError):
+                raise OSError(0, "the scheduler went away; what was read before is written", scheduler) from None
             except ImportError as error:
                 raise OSError(0, f"a worker cannot import what it needs ({error})", scheduler) from None
             return answers
