@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from conftest import ROOT
 
 from factsheet import corpus
 from factsheet.cli import main
-from factsheet.corpus import CHUNK_ARTICLES, Source, find_sources, in_chunks, progress
+from factsheet.corpus import CHUNK_ARTICLES, Manner, Source, answers, find_sources, in_chunks, lost, progress
+from factsheet.model import Problem
 from factsheet.placed import MAX_BYTES
 from factsheet.spread import AHEAD, here, on_cluster, on_cores
 
@@ -254,7 +256,7 @@ def test_a_chunk_is_bounded_by_articles_and_by_bytes() -> None:
     assert {len(chunk) for chunk in in_chunks(sources(corpus.CHUNK_BYTES))} == {1}
 
 
-def test_a_cluster_reads_the_same_though_a_worker_dies() -> None:
+def test_a_cluster_reads_the_same_though_a_worker_dies(articles: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra: pip install 'factsheet[cluster]'")
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
     with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster:
@@ -267,19 +269,19 @@ def test_a_cluster_reads_the_same_though_a_worker_dies() -> None:
             with distributed.Client(address, set_as_default=False) as client:
                 client.wait_for_workers(2, timeout=60)
 
-            def chunks() -> Iterator[list[int]]:
-                for number, chunk in enumerate(CHUNKS):
-                    if number == 5:  # chunks before it are on their way
+            def chunks() -> Iterator[list[Source | Problem]]:
+                for number, chunk in enumerate(in_chunks(find_sources([str(articles)], io.BytesIO()))):
+                    if number == 4:  # the chunks before it are on their way
                         workers[0].kill()
                     yield chunk
 
-            found = list(on_cluster(double, negative, chunks(), address))
+            found = list(on_cluster(partial(answers, Manner()), lost, chunks(), address))
         finally:
             for worker in workers:
                 worker.kill()
                 worker.wait()
     assert workers[0].returncode == -signal.SIGKILL
-    assert found == list(here(double, CHUNKS))
+    assert found == list(here(partial(answers, Manner()), in_chunks(find_sources([str(articles)], io.BytesIO()))))
 
 
 def test_no_scheduler_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
