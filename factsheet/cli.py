@@ -29,7 +29,7 @@ from factsheet.propose import coverage, propose
 from factsheet.records import lock_text, read_list
 from factsheet.register import add_articles
 from factsheet.review import Terminal, review
-from factsheet.rules import RULES, Case
+from factsheet.rules import RULES, Case, renamed
 from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
@@ -140,6 +140,8 @@ def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> in
             print(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
             continue
         before = path.read_bytes() if path.exists() else None
+        for problem in renamed(case):
+            print(f"{problem.place}: locked with the new name: {problem.message}")
         text = lock_text(case.evidence.lock).encode()
         count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
         if text != before:

@@ -89,7 +89,7 @@ def without_held(lock: Lock, witnesses: Mapping[str, Witness]) -> Lock:
 
 def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> Evidence:
     proofs = tuple(prove(sheet, witnesses, people))
-    return Evidence(witnesses, proofs, make_lock(sheet, witnesses, proofs))
+    return Evidence(witnesses, proofs, make_lock(sheet, witnesses, proofs, people))
 
 
 def digest(words: str) -> str:
@@ -329,7 +329,7 @@ def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receip
 # ------------------------------------------------------------------------------------------------------- the lock
 
 
-def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[Proof]) -> Lock:
+def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[Proof], people: Sequence[Person]) -> Lock:
     """The lock that fits the records. Receipts of articles whose text is not at hand are kept as they are needed."""
     groups = lineages(sheet.articles, witnesses, sheet.lock)
     articles = {}
@@ -346,7 +346,20 @@ def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[P
             old = sheet.lock.articles[article.id]
             articles[article.id] = ArticleReceipts(old.sha256, old.words, groups[article.id], in_order)
     published = sorted({*sheet.lock.published, *(fact.id for fact in sheet.facts)})
-    return Lock(tuple(published), articles)
+    named = _people_named(sheet)
+    return Lock(
+        tuple(published),
+        articles,
+        sheet.id,
+        {person.id: digest(person.name) for person in people if person.id in named},
+        {article.id: digest(article.outlet) for article in sheet.articles if article.outlet},
+    )
+
+
+def _people_named(sheet: Sheet) -> set[str | None]:
+    """The ids whose names the pages of a sheet show."""
+    said = {statement.speaker for statement in sheet.statements} | {figure.said_by for figure in sheet.figures}
+    return said | {name for fact in sheet.facts for report in fact.reports for name in (report.speaker, report.said_by)}
 
 
 def _order(receipt: Receipt) -> tuple[int, int, str, bool, str, str]:

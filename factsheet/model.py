@@ -517,6 +517,9 @@ class ArticleReceipts:
 class Lock:
     published: tuple[str, ...] = ()
     articles: Mapping[str, ArticleReceipts] = field(default_factory=dict)
+    sheet: str | None = None  # the folder that was locked: its name is the address of every page
+    people: Mapping[str, str] = field(default_factory=dict)  # id -> hash of the name that pages show
+    outlets: Mapping[str, str] = field(default_factory=dict)  # article -> hash of its outlet's name
     readable: bool = True  # false: there is a lock, and what it says is not known
 
 

@@ -331,7 +331,13 @@ def _lock(value: Any) -> Lock:
     }
     if not isinstance(value["published"], YamlList):
         raise ValueError
-    return Lock(tuple(_matching(r"[a-z0-9-]+", name) for name in value["published"]), articles)
+    published = tuple(_matching(r"[a-z0-9-]+", name) for name in value["published"])
+    sheet = _matching(r"[a-z0-9-]+", value["sheet"]) if "sheet" in value else None
+    return Lock(published, articles, sheet, _names(value.get("people", {})), _names(value.get("outlets", {})))
+
+
+def _names(value: Mapping[str, Any]) -> dict[str, str]:
+    return {_matching(r"[a-z0-9-]+", name): _matching(r"[0-9a-f]{16}", words) for name, words in value.items()}
 
 
 def _receipt(item: Mapping[str, Any]) -> Receipt:
@@ -348,13 +354,24 @@ def _matching(pattern: str, value: Any) -> str:
     return value
 
 
+def _name_lines(key: str, names: Mapping[str, str]) -> list[str]:
+    return [f"{key}:", *(f"  {name}: {words}" for name, words in sorted(names.items()))]
+
+
 def lock_text(lock: Lock) -> str:
     """evidence.lock as `factsheet lock` writes it: the same lock gives the same bytes."""
     lines = [
         "# Written by `factsheet lock`. Do not edit.",
         "format: 1",
         f"normaliser: {NORMALISER}",
+        *([f"sheet: {lock.sheet}"] if lock.sheet else []),
         f"published: [{', '.join(lock.published)}]",
+        *(
+            line
+            for key, names in (("people", lock.people), ("outlets", lock.outlets))
+            if names
+            for line in _name_lines(key, names)
+        ),
         "articles:" if lock.articles else "articles: {}",
     ]
     for name, article in sorted(lock.articles.items()):

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import groupby
 from typing import get_args
 
 from factsheet.compare import LABELS, NOT_COUNTED, label_reports
 from factsheet.edtf import edtf_bounds, to_edtf
-from factsheet.evidence import Evidence, published_on
+from factsheet.evidence import Evidence, Witness, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.figures import find_figures
 from factsheet.extract.units import CURRENCIES, ISO_4217, MEASURES, PERCENT, SIGNS, TIME_UNITS
@@ -38,6 +39,7 @@ from factsheet.model import (
     Topic,
 )
 from factsheet.records import did_you_mean
+from factsheet.text import Span, normalise, paragraphs
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
@@ -349,6 +351,52 @@ def wrong_label(case: Case) -> Found:
                 yield Problem(report.place_of("label"), "wrong-label", message, hint)
 
 
+def renamed(case: Case) -> Found:
+    """A name that pages show, or that their addresses begin with, is another than when the sheet was locked."""
+    there, fits = case.sheet.lock, case.evidence.lock
+    hint = "take the old name back; or, if the new one is meant, run `factsheet lock`"
+    for person in case.project.people:
+        if person.id in there.people and fits.people.get(person.id, there.people[person.id]) != there.people[person.id]:
+            message = f"`{person.id}` had another name when {case.sheet.id} was locked"
+            yield Problem(person.place_of("name"), "renamed", message, hint, Severity.WARNING)
+    for article in case.sheet.articles:
+        if article.id in there.outlets and fits.outlets.get(article.id) != there.outlets[article.id]:
+            message = f"`{article.id}` had another outlet when it was locked"
+            yield Problem(article.place_of("outlet"), "renamed", message, hint, Severity.WARNING)
+    if there.sheet not in (None, case.sheet.id):
+        message = f"the folder was called `{there.sheet}` when it was locked; links to its pages would break"
+        yield Problem(case.sheet.masthead.place, "renamed", message, hint, Severity.WARNING)
+
+
+def not_beside(case: Case) -> Found:
+    """A `cue`, or the words of a `said_by`, that do not stand near the report's words in its article."""
+    people = _speakers(case)
+    for (fact, report), proofs in groupby(case.evidence.proofs, key=lambda proof: (proof.fact, proof.report)):
+        held = case.evidence.witnesses.get(report.article)
+        spans = [(proof.receipt.start, proof.receipt.end) for proof in proofs if proof.receipt]
+        if not held or not spans:
+            continue
+        near = _near(held, spans)
+        by = [(report, report.said_by)] if report.said_by else [(fact, getattr(fact, "said_by", None))]
+        given = [(report, "cue", report.cue), *((record, "said_by", words) for record, words in by if words not in people)]
+        for record, key, words in given:
+            if words and not re.search(rf"(?<!\w){re.escape(normalise(words).text.casefold())}(?!\w)", near):
+                message = f"`{words}` does not stand near these words in {report.article}"
+                hint = did_you_mean(words, people) if key == "said_by" else ""
+                hint = hint or f"give `{key}` as the article has it, or leave it out"
+                yield Problem(record.place_of(key), "not-beside", message, hint, Severity.WARNING)
+
+
+def _near(held: Witness, spans: Sequence[Span]) -> str:
+    """The paragraphs of an article that spans of its normalised text lie in, and one more on each side; in lower case."""
+    start, _ = held.normalised.original(*spans[0])
+    _, end = held.normalised.original(*spans[-1])
+    there = paragraphs(held.article.text)
+    touched = [number for number, (begin, stop) in enumerate(there) if begin < end and start < stop]
+    near = there[max(0, touched[0] - 1) : touched[-1] + 2]
+    return normalise(held.article.text[near[0][0] : near[-1][1]]).text.casefold()
+
+
 def no_summary(case: Case) -> Found:
     """A fact without a summary is headed by its first words."""
     for fact in case.sheet.facts:
@@ -435,7 +483,9 @@ RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
     ("wrong-value wrong-bound no-number", wrong_value),
     ("wrong-date", wrong_date),
     ("wrong-label unknown-value", wrong_label),
+    ("not-beside", not_beside),
     ("lost-id", lost_id),
+    ("renamed", renamed),
     ("lost-glance", lost_glance),
     ("no-summary", no_summary),
     ("too-much-text", too_much_text),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,13 @@ def test_colour_is_for_terminals(
     monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
     assert main(["-C", str(CASES / "misspelt-ids"), "check"]) == 1
     assert ("\033[" in capsys.readouterr().out) == colour
+
+
+def test_a_new_name_is_one_lock_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without any text: whoever has looked at the new names takes them with one command, which says what it takes."""
+    shutil.copytree(CASES / "renamed", tmp_path / "project")
+    where = ["-C", str(tmp_path / "project")]
+    assert main([*where, "check", "--strict"]) == 1
+    assert main([*where, "lock"]) == 0
+    assert capsys.readouterr().out.count("locked with the new name") == 3
+    assert main([*where, "check", "--strict"]) == 0
