@@ -39,7 +39,7 @@ from factsheet.model import (
     Topic,
 )
 from factsheet.records import did_you_mean
-from factsheet.text import Span, normalise, paragraphs
+from factsheet.text import normalise, paragraphs
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
@@ -373,10 +373,10 @@ def not_beside(case: Case) -> Found:
     people = _speakers(case)
     for (fact, report), proofs in groupby(case.evidence.proofs, key=lambda proof: (proof.fact, proof.report)):
         held = case.evidence.witnesses.get(report.article)
-        spans = [(proof.receipt.start, proof.receipt.end) for proof in proofs if proof.receipt]
-        if not held or not spans:
+        proven = [normalise(proof.part).text for proof in proofs if proof.receipt]
+        if not held or not proven:
             continue
-        near = _near(held, spans)
+        near = _near(held, proven)
         by = [(report, report.said_by)] if report.said_by else [(fact, getattr(fact, "said_by", None))]
         given = [(report, "cue", report.cue), *((record, "said_by", words) for record, words in by if words not in people)]
         for record, key, words in given:
@@ -387,14 +387,12 @@ def not_beside(case: Case) -> Found:
                 yield Problem(record.place_of(key), "not-beside", message, hint, Severity.WARNING)
 
 
-def _near(held: Witness, spans: Sequence[Span]) -> str:
-    """The paragraphs of an article that spans of its normalised text lie in, and one more on each side; in lower case."""
-    start, _ = held.normalised.original(*spans[0])
-    _, end = held.normalised.original(*spans[-1])
-    there = paragraphs(held.article.text)
-    touched = [number for number, (begin, stop) in enumerate(there) if begin < end and start < stop]
-    near = there[max(0, touched[0] - 1) : touched[-1] + 2]
-    return normalise(held.article.text[near[0][0] : near[-1][1]]).text.casefold()
+def _near(held: Witness, wordings: Sequence[str]) -> str:
+    """The paragraphs of an article that have one of the wordings, and those beside them; in lower case."""
+    there = [normalise(held.article.text[start:end]).text for start, end in paragraphs(held.article.text)]
+    having = {number for number, text in enumerate(there) if any(words in text for words in wordings)}
+    having = having or set(range(len(there)))  # the words run over paragraphs
+    return "\n".join(text for number, text in enumerate(there) if having & {number - 1, number, number + 1}).casefold()
 
 
 def no_summary(case: Case) -> Found:
