@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
+from textwrap import indent
 from typing import TextIO
 
 from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
@@ -26,10 +27,11 @@ from factsheet.pages import templates_folder
 from factsheet.placed import decode
 from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary
 from factsheet.propose import coverage, propose
-from factsheet.records import lock_text, read_list
+from factsheet.records import did_you_mean, lock_text, read_list
 from factsheet.register import add_articles
 from factsheet.review import Terminal, review
-from factsheet.rules import RULES, Case, renamed
+from factsheet.rulebook import rulebook
+from factsheet.rules import Case, renamed
 from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
@@ -102,10 +104,8 @@ def run_add(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    if args.rules:
-        for codes, rule in RULES:
-            print(f"{(rule.__doc__ or '').splitlines()[0]}\n    {', '.join(codes.split())}")
-        return OK
+    if args.rules is not None:
+        return _show_rules(args.rules)
     done = checked(args.project)
     report(args.project, done.problems, args.format)
     if args.format == "text":
@@ -114,9 +114,26 @@ def run_check(args: argparse.Namespace) -> int:
         articles = sum(len(case.sheet.articles) for case in done.cases)
         print(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {summary(done.problems)}")
         if often := most_often(done.problems):
-            print(f"  most often: {often}")
+            print(f"  most often: {often}; `factsheet check --rules CODE` says why, and how to mend it")
     worst = {Severity.ERROR} | ({Severity.WARNING} if args.strict else set())
     return PROBLEMS if any(problem.severity in worst for problem in done.problems) else OK
+
+
+def _show_rules(codes: Sequence[str]) -> int:
+    """Every rule, by what it is about, or those of some codes."""
+    known = {rule.code: rule for rule in rulebook()}
+    for code in codes:
+        if code not in known:
+            print(f"factsheet: `{code}` is no rule; {did_you_mean(code, known) or 'check --rules lists them'}", file=sys.stderr)
+            return USAGE
+    for group, rules in groupby((known[code] for code in codes or known), key=lambda rule: rule.group):
+        if not codes:
+            print(f"── {group}\n")
+        for rule in rules:
+            where = f", in {rule.file}" if rule.file else ""
+            print(f"{rule.code} ({rule.severity})\n    {rule.finds}\n    {rule.why}")
+            print(f"    Wrong{where}:\n{indent(rule.wrong, ' ' * 8)}\n    Right:\n{indent(rule.right, ' ' * 8)}\n")
+    return OK
 
 
 def run_lock(args: argparse.Namespace) -> int:
@@ -501,7 +518,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("check", run_check, "hold every record against every rule and its evidence")
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
     sub.add_argument("--strict", action="store_true", help="warnings are problems too")
-    sub.add_argument("--rules", action="store_true", help="list the rules")
+    help_rules = "list the rules, each with its reason and an example; or show those of some codes"
+    sub.add_argument("--rules", nargs="*", metavar="CODE", help=help_rules)
 
     sub = command("coverage", run_coverage, "count what each article quotes, counts and dates, and what of it is recorded")
     sub.add_argument("sheet", nargs="?", metavar="SHEET")

@@ -1,4 +1,4 @@
-"""Every rule of `check`: one function each, and one table at the end with the codes that each gives.
+"""Every rule of `check`: one function each, and one table at the end. What each code means to people is in rulebook.yml.
 
 What is wrong in the YAML itself (unknown keys, missing ones, no number where one belongs) is for placed.py and records.py to say.
 """
@@ -464,33 +464,33 @@ def _reports(sheet: Sheet) -> Iterator[tuple[Fact, Report]]:
     return ((fact, report) for fact in sheet.facts for report in fact.reports)
 
 
-RULES: tuple[tuple[str, Callable[[Case], Found]], ...] = (
-    ("duplicate-id", duplicate_id),
-    ("reserved-id", reserved_id),
-    ("unknown-speaker", unknown_speaker),
-    ("speaker-differs", idle_speaker),
-    ("unknown-article", unknown_article),
-    ("unknown-topic", unknown_topic),
-    ("unknown-anchor unknown-article", unknown_anchor),
-    ("unknown-fact", unknown_fact),
-    ("unknown-value", unknown_status),
-    ("report-form", report_form),
-    ("bad-date", bad_date),
-    ("not-in-article not-quoted is-quoted no-receipt speaker-differs", evidence),
-    ("unknown-unit", unknown_unit),
-    ("wrong-value wrong-bound no-number", wrong_value),
-    ("wrong-date", wrong_date),
-    ("wrong-label unknown-value", wrong_label),
-    ("not-beside", not_beside),
-    ("lost-id", lost_id),
-    ("renamed", renamed),
-    ("lost-glance", lost_glance),
-    ("no-summary", no_summary),
-    ("too-much-text", too_much_text),
-    ("stale-lock other-copy", stale_lock),
+RULES: tuple[Callable[[Case], Found], ...] = (
+    duplicate_id,
+    reserved_id,
+    unknown_speaker,
+    idle_speaker,
+    unknown_article,
+    unknown_topic,
+    unknown_anchor,
+    unknown_fact,
+    unknown_status,
+    report_form,
+    bad_date,
+    evidence,
+    unknown_unit,
+    wrong_value,
+    wrong_date,
+    wrong_label,
+    not_beside,
+    lost_id,
+    renamed,
+    lost_glance,
+    no_summary,
+    too_much_text,
+    stale_lock,
 )
 
 
 def check(case: Case) -> list[Problem]:
     """Every problem that the rules find, each once, in the order of the files."""
-    return sorted({problem for _, rule in RULES for problem in rule(case)})
+    return sorted({problem for rule in RULES for problem in rule(case)})

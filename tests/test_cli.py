@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import CASES
 
-from factsheet.build import checked
 from factsheet.cli import main
-from factsheet.rules import RULES, check
 
 ARTICLE = """\
 The bridge stays shut
@@ -122,16 +120,6 @@ def test_strict_makes_a_warning_a_problem() -> None:
     where = ["-C", str(CASES / "hand-kept"), "check"]
     assert main(where) == 0
     assert main([*where, "--strict"]) == 1
-
-
-def test_every_rule_is_listed_with_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--rules"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2 * len(RULES)
-    assert all(line.endswith(".") for line in lines[::2])
-    listed = {code for line in lines[1::2] for code in line.strip().split(", ")}
-    given = {problem.code for case in CASES.iterdir() for done in checked(case).cases for problem in check(done)}
-    assert given <= listed
 
 
 def test_lock_writes_nothing_while_an_error_stands(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
