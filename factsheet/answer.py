@@ -172,7 +172,8 @@ def _test(case: Case, facts: Mapping[str, AnyFact], people: Sequence[Person], in
     )
     project = replace(case.project, people=(*case.project.people, *people))
     problems = check(Case(sheet, project, gather(sheet, case.evidence.witnesses, project.people)))
-    mine = [p for p in problems if p.place.path == inbox.name and p.severity is Severity.ERROR]
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    mine = [p for p in errors if p.place.path == inbox.name or not p.place.path.startswith("content/")]  # or just edited
     if mine:
         raise Unfit(mine)
 
@@ -208,7 +209,7 @@ class _Additions:
 
 def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], reason: str) -> None:
     there = {(r.article, r.kind, r.words, r.nth) for r in sheet.rejections}
-    said_no = [(p.article, p.kind, words, nth) for p in chosen for words, nth in _parts(p)]
+    said_no = [(p.article, p.kind, words, nth) for p in chosen for words, nth in parts_of(p)]
     records = [
         {"article": article, "kind": kind, "words": words} | ({"nth": str(nth)} if nth > 1 else {}) | {"reason": reason}
         for article, kind, words, nth in dict.fromkeys(said_no)
@@ -220,7 +221,7 @@ def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], r
     _take_out(inbox, chosen)
 
 
-def _parts(proposal: Proposal) -> list[tuple[str, int]]:
+def parts_of(proposal: Proposal) -> list[tuple[str, int]]:
     """(hash, nth) of each part of a proposal."""
     others = (part.split("-") for part in proposal.also)
     return [(proposal.words, proposal.nth), *((words, int(nth)) for words, nth in others)]

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
+from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
 from itertools import chain, groupby
@@ -21,12 +22,14 @@ from typing import TextIO
 from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
 from factsheet.build import Build, build, checked, write_pages
 from factsheet.corpus import Answer, Manner, Source, answers, appending, find_sources, in_chunks, lost, progress, total_size
+from factsheet.coverage import Coverage, coverage
 from factsheet.edtf import edtf_bounds
+from factsheet.journal import LOCKED, read_journal
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode
 from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary
-from factsheet.propose import coverage, propose
+from factsheet.propose import propose
 from factsheet.records import did_you_mean, lock_text, read_list
 from factsheet.register import add_articles
 from factsheet.review import Terminal, review
@@ -38,6 +41,7 @@ from factsheet.splices import Refused, locked, replace_file
 from factsheet.spread import Answers, here, on_cluster, on_cores
 
 OK, PROBLEMS, USAGE = 0, 1, 2
+_REVERSED = "7"  # on a terminal: light on dark for dark on light
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -327,11 +331,18 @@ def _accept(args: argparse.Namespace, case: Case, inbox: Inbox, chosen: Sequence
 
 
 def run_review(args: argparse.Namespace) -> int:
-    terminal = Terminal(print, input, _in_editor)
+    mark = partial(in_colour, colour=_REVERSED) if _has_colours(sys.stdout) else "▸{}◂".format
+    terminal = Terminal(print, input, _in_editor, mark)
     with _desk(args):
-        for case in _chosen(args, _readable(args)):
-            if review(args.project, case.sheet.id, terminal):
-                _lock(args)
+        done = _readable(args)
+        for case in _chosen(args, done):
+            if not review(args.project, case.sheet.id, terminal):
+                continue
+            if done.failed:
+                print("not locked: the project had problems before; mend them and run `factsheet lock`", file=sys.stderr)
+                continue
+            journal = read_journal(args.project, case.sheet.id)
+            journal.do(LOCKED, [args.project / case.folder], partial(_lock, args, {case.sheet.id}))
     return OK
 
 
@@ -360,12 +371,38 @@ def run_schema(args: argparse.Namespace) -> int:
 
 
 def run_coverage(args: argparse.Namespace) -> int:
-    for case in _chosen(args, _readable(args)):
-        print(f"{case.folder}\n  {'article':20} {'kind':10} {'found':>6} {'recorded':>9} {'rejected':>9} {'open':>5}")
-        for row in coverage(case.sheet, case.evidence):
-            print(f"  {row.article:20} {row.kind:10} {row.found:6} {row.recorded:9} {row.rejected:9} {row.open:5}")
-        _say_what_is_missing(case, "counted")
-    return OK
+    done, wanting = _readable(args), False
+    for case in _chosen(args, done):
+        counted = coverage(case.sheet, case.evidence, done.project.people)
+        wanting = wanting or bool(counted.open or counted.uncounted)
+        if args.format == "json":
+            print(json.dumps({"sheet": case.sheet.id} | asdict(counted), ensure_ascii=False))
+        else:
+            print("\n".join(_coverage_lines(args, case, counted)))
+            _say_what_is_missing(case, "counted")
+    return PROBLEMS if args.strict and wanting else OK
+
+
+def _coverage_lines(args: argparse.Namespace, case: Case, counted: Coverage) -> Iterator[str]:
+    columns = ("found", "recorded", "rejected", "open", "besides")
+    yield f"{case.folder}\n  {'article':20} {'kind':10}" + "".join(f"{name:>9}" for name in columns)
+    for row in counted.rows:
+        yield f"  {row.article:20} {row.kind:10}" + "".join(f"{getattr(row, name):9}" for name in columns)
+    totals = (sum(getattr(row, name) for row in counted.rows) for name in columns)
+    yield f"  {'together':31}" + "".join(f"{total:9}" for total in totals)
+    if counted.besides:
+        yield "  (besides: recorded, though the extractor did not find it)"
+    if counted.open and not args.open:
+        yield f"  {len(counted.open)} open: `factsheet coverage {case.sheet.id} --open` lists them"
+    for item in counted.open if args.open else ():
+        file = next((args.project / case.folder / "texts").glob(f"{item.article}.*"))
+        at = f"{item.line}:{item.column}" if file.suffix in (".txt", ".md") else "1:1"  # a web page has no such lines
+        yield f"\n{case.folder}/texts/{file.name}:{at}: {item.kind}: {item.text}\n    {item.where}"
+        if item.proposal:
+            yield f"    run `factsheet propose`, then `factsheet accept {item.proposal}`, or reject it with a --reason"
+        else:
+            rejection = ", ".join(f"{key}: {value}" for key, value in item.rejection.items())
+            yield f"    write it down by hand, or say no to it in rejected.yml: - {{{rejection}, reason: …}}"
 
 
 def _say_what_is_missing(case: Case, what: str) -> None:
@@ -381,12 +418,15 @@ def report(root: Path, problems: Sequence[Problem], form: str, stream: TextIO | 
     """Problems as text (by file, with the line and a caret), JSON lines, or GitHub annotations."""
     out = stream or sys.stdout
     if form == "text":
-        colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        lines = problem_lines(root, problems, in_colour if colour else plain)
+        lines = problem_lines(root, problems, in_colour if _has_colours(out) else plain)
     else:
         lines = map(json_line if form == "json" else github_line, problems)
     for line in lines:
         print(line, file=out)
+
+
+def _has_colours(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _failed(args: argparse.Namespace, done: Build) -> bool:
@@ -523,6 +563,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("coverage", run_coverage, "count what each article quotes, counts and dates, and what of it is recorded")
     sub.add_argument("sheet", nargs="?", metavar="SHEET")
+    sub.add_argument("--open", action="store_true", help="list what is open, with its sentence and what to do")
+    sub.add_argument("--format", choices=("text", "json"), default="text", help="json: one object for each sheet, with all of it")
+    help_strict = "exit 1 when something is open, or could not be counted as its text is not here"
+    sub.add_argument("--strict", action="store_true", help=help_strict)
 
     command("lock", run_lock, "verify the records against the texts at hand and write evidence.lock")
 

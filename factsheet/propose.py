@@ -206,7 +206,7 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
         "nth": str(found.nth),
         **({"also": list(found.also)} if found.also else {}),
         "confidence": f"{first.confidence:.2f}",
-        "where": _sentence(held.article.text, first.start),
+        "where": sentence_around(held.article.text, first.start),
     }
     known = namer.alike(record) if found.kind == "statement" else None
     entry |= {"suggests": known} if known else {}
@@ -217,7 +217,7 @@ def _entry(found: Found, record: dict[str, Any], person: dict[str, str] | None, 
     return entry | ({"person": person} if person else {}) | {"record": record}
 
 
-def _sentence(text: str, at: int) -> str:
+def sentence_around(text: str, at: int) -> str:
     start, end = _sentence_span(text, at)
     return " ".join(text[start:end].split())
 
@@ -456,33 +456,3 @@ def is_edited(inbox: str) -> bool:
     """Whether a person has changed an inbox since the tool wrote it."""
     lines = inbox.split("\n", 3)
     return len(lines) < 4 or lines[2] != f"# {_seal(lines[3])}"
-
-
-# -------------------------------------------------------------------------------------------------------- coverage
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of what an article quotes, counts or dates the records answer."""
-
-    article: str
-    kind: Kind
-    found: int
-    recorded: int
-    rejected: int
-
-    @property
-    def open(self) -> int:
-        return self.found - self.recorded - self.rejected
-
-
-def coverage(sheet: Sheet, evidence: Evidence) -> list[Coverage]:
-    rows = []
-    every = findings(sheet, evidence)
-    for article in sheet.articles:
-        for kind in KIND_FILES:
-            own = [found for found in every if found.article == article.id and found.kind == kind]
-            rejected = sum(found.answer == "rejected" for found in own)
-            recorded = sum(found.answer is not None for found in own) - rejected
-            rows.append(Coverage(article.id, kind, len(own), recorded, rejected))
-    return rows

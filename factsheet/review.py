@@ -1,24 +1,30 @@
 """The walk through an inbox in a terminal: one proposal after the other, each answered at once and able to be undone.
 
 What it shows and asks goes through the functions it is given, so that it runs in a test as it does in a terminal. Every answer
-is written before the next question: a walk that is interrupted goes on where it was.
+is written before the next question: a walk that is interrupted goes on where it was, and a later walk can still undo.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
-from factsheet.answer import MODELS, Inbox, Unfit, accept, read_inbox, reject
+from factsheet.answer import MODELS, Inbox, Unfit, accept, parts_of, read_inbox, reject
 from factsheet.build import checked
 from factsheet.compare import find_reference, verdict
+from factsheet.journal import Journal, read_journal
 from factsheet.model import Place, Proposal, Statement
 from factsheet.placed import YamlList, parse_yaml
+from factsheet.propose import findings
 from factsheet.records import did_you_mean, read_record
 from factsheet.rules import Case
-from factsheet.splices import Refused, record_lines, replace_file
+from factsheet.splices import Refused, record_lines
+from factsheet.text import paragraphs
 
 KEYS = "a accept · e edit · j FACT join · r REASON reject · l later · u undo · q quit"
+EDITED = "the record"  # what problems call a record that comes from the person's editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +32,21 @@ class Terminal:
     show: Callable[[str], None]
     ask: Callable[[str], str]  # raises EOFError or KeyboardInterrupt when the person leaves
     edit: Callable[[str], str]  # a text, as the person's editor gives it back
-
-
-Files = tuple[tuple[Path, bytes | None, bytes | None], ...]  # (path, bytes before, bytes after); None where there was no file
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One answer and the files that it changed."""
-
-    what: str
-    files: Files
+    mark: Callable[[str], str]  # the words of the proposal, told from the paragraph around them
 
 
 @dataclass(slots=True)
 class _Walk:
     """Where a walk stands."""
 
-    later: set[str]
-    steps: list[Step]
-    edited: dict[str, dict[str, Any]]  # records that the person has changed and not yet answered
+    journal: Journal
+    later: set[str] = field(default_factory=set)
+    answered: int = 0
 
 
-def review(root: Path, sheet: str, terminal: Terminal) -> int:
-    """Walk through the inbox of a sheet until it is empty or the person leaves; how many proposals were answered."""
-    walk = _Walk(set(), [], {})
-    answered = 0
+def review(root: Path, sheet: str, terminal: Terminal) -> bool:
+    """Walk through the inbox of a sheet until it is empty or the person leaves; whether its lock has something to take."""
+    walk = _Walk(read_journal(root, sheet))
     while True:
         project = checked(root)
         case = next(case for case in project.cases if case.sheet.id == sheet)
@@ -59,20 +54,29 @@ def review(root: Path, sheet: str, terminal: Terminal) -> int:
         if inbox.problems:
             raise Refused(f"{inbox.problems[0]}; mend the inbox first")
         waiting = [proposal for proposal in inbox.proposals if proposal.id not in walk.later]
-        if not waiting:
+        if waiting:
+            terminal.show(_card(waiting[0], _record(waiting[0], walk), case, walk, len(waiting), terminal))
+            question = f"{KEYS}\n> "
+        else:
             left = len(inbox.proposals)
             terminal.show(f"Nothing is left to answer; {left} kept for later." if left else "Nothing is left to answer.")
-            return answered
-        terminal.show(_card(waiting[0], _record(waiting[0], walk), case, len(waiting)))
+            if not walk.answered:
+                return walk.journal.wants_lock
+            question = "u undo · q quit\n> "
         try:
-            word, _, rest = terminal.ask(f"{KEYS}\n> ").strip().partition(" ")
+            word, _, rest = terminal.ask(question).strip().partition(" ")
         except (EOFError, KeyboardInterrupt):
             word, rest = "q", ""
-        if word == "q":
-            terminal.show(f"{len(inbox.proposals)} proposals wait; run `factsheet review {sheet}` to go on.")
-            return answered
+        if word == "q" or (not waiting and word != "u"):
+            if inbox.proposals:
+                terminal.show(f"{len(inbox.proposals)} proposals wait; run `factsheet review {sheet}` to go on.")
+            return walk.journal.wants_lock
         try:
-            answered += _answer(word, rest.strip(), waiting[0], root, case, inbox, walk, terminal)
+            if word == "u":
+                terminal.show(f"Undone: {walk.journal.undo()}.")
+                walk.answered -= 1
+            else:
+                _answer(word, rest.strip(), waiting[0], root, case, inbox, walk, terminal)
         except Refused as refusal:
             terminal.show(f"Not done: {refusal}")
         except Unfit as unfit:
@@ -80,92 +84,101 @@ def review(root: Path, sheet: str, terminal: Terminal) -> int:
 
 
 def _record(proposal: Proposal, walk: _Walk) -> dict[str, Any]:
-    return walk.edited.get(proposal.id) or dict(proposal.record)
+    """The record as it would be written: as the person has edited it, or as it was proposed."""
+    text = walk.journal.edited.get(proposal.id)
+    return _read_edited(proposal, text) if text else dict(proposal.record)
 
 
 def _answer(
     word: str, rest: str, proposal: Proposal, root: Path, case: Case, inbox: Inbox, walk: _Walk, terminal: Terminal
-) -> int:
-    """Do what the person said; by how much the number of answers changes."""
-    record = _record(proposal, walk)
+) -> None:
+    """Do what the person said."""
+    record, journal = _record(proposal, walk), walk.journal
+    folders = (root / "content", root / "content" / case.sheet.id)
     if word == "a":
         chosen = proposal.model_copy(update={"record": record})
-        done = _doing(root, case, lambda: accept(root, case, inbox, [chosen]))
-        walk.steps.append(Step(f"accepted {proposal.id}", done))
-        return 1
-    if word == "r":
+        journal.do(f"accepted {proposal.id}", folders, lambda: accept(root, case, inbox, [chosen]))
+        walk.answered += 1
+    elif word == "r":
         if not rest:
             raise Refused("say why, in the same line: r an age, not a fact of this event")
-        done = _doing(root, case, lambda: reject(root, case.sheet, inbox, [proposal], rest))
-        walk.steps.append(Step(f"rejected {proposal.id}", done))
-        return 1
-    if word == "j":
+        journal.do(f"rejected {proposal.id}", folders, lambda: reject(root, case.sheet, inbox, [proposal], rest))
+        walk.answered += 1
+    elif word == "j":
         facts = {fact.id for fact in case.sheet.facts if isinstance(fact, MODELS[proposal.kind])}
         if rest not in facts:
             raise Refused(did_you_mean(rest, facts) or f"{rest or 'nothing'} is no {proposal.kind} of this sheet")
-        walk.edited[proposal.id] = {**record, "id": rest}
+        _edit(proposal, "\n".join(record_lines({**record, "id": rest})) + "\n", journal)
     elif word == "e":
-        walk.edited[proposal.id] = _edited(proposal, terminal.edit("\n".join(record_lines(record)) + "\n"))
+        _edit(proposal, terminal.edit("\n".join(record_lines(record)) + "\n"), journal)
     elif word == "l":
         walk.later.add(proposal.id)
-    elif word == "u":
-        if not walk.steps:
-            raise Refused("there is nothing to undo")
-        step = walk.steps[-1]
-        _undo(step)
-        walk.steps.pop()
-        terminal.show(f"Undone: {step.what}.")
-        return -1
     else:
         raise Refused(f"{word or 'an empty line'} is no answer")
-    return 0
 
 
-def _edited(proposal: Proposal, text: str) -> dict[str, Any]:
-    values, problems = parse_yaml(text, "the record")
+def _edit(proposal: Proposal, text: str, journal: Journal) -> None:
+    _read_edited(proposal, text)
+    journal.edited[proposal.id] = text
+    journal.save()
+
+
+def _read_edited(proposal: Proposal, text: str) -> dict[str, Any]:
+    values, problems = parse_yaml(text, EDITED)
     if problems:
         raise Refused(str(problems[0]))
     if not isinstance(values, YamlList) or len(values) != 1 or not isinstance(values[0], dict):
         raise Refused("keep it one record, which begins with a dash")
-    record = read_record(MODELS[proposal.kind], values[0], Place("the record"))
+    record = read_record(MODELS[proposal.kind], values[0], Place(EDITED))
     if isinstance(record, list):
         raise Refused(f"{record[0]} ({record[0].hint})")
-    return dict(values[0])
+    return values[0]
 
 
-def _doing(root: Path, case: Case, work: Callable[[], None]) -> Files:
-    """Do it, and keep what is needed to undo it."""
-    folders = [root / "content", root / "content" / case.sheet.id]
-    before = {path: path.read_bytes() for folder in folders for path in folder.rglob("*.yml") if path.is_file()}
-    work()
-    after = {path: path.read_bytes() for folder in folders for path in folder.rglob("*.yml") if path.is_file()}
-    changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-    return tuple((path, before.get(path), after.get(path)) for path in changed)
+def _paragraph(proposal: Proposal, case: Case, mark: Callable[[str], str]) -> str:
+    """The paragraph that a proposal stands in, its words marked; its sentence, when the article's text is not at hand."""
+    held = case.evidence.witnesses.get(proposal.article)
+    wanted = {(proposal.article, proposal.kind, *part) for part in parts_of(proposal)}
+    found = (item for item in findings(case.sheet, case.evidence) if (item.article, item.kind, item.words, item.nth) in wanted)
+    spans = sorted(span for item in found for span in item.spans)
+    if held is None or not spans:
+        return fill(proposal.where, 110, initial_indent="    ", subsequent_indent="    ")
+    text = held.article.text
+    around = [(start, end) for start, end in paragraphs(text) if any(start < last and first < end for first, last in spans)]
+    shown = [_marked(text, start, end, spans) for start, end in around]
+    wrapped = "\n\n".join(fill(part, 110, initial_indent="    ", subsequent_indent="    ") for part in shown)
+    return re.sub(f"{_BEGIN}([^{_END}]*){_END}", lambda match: mark(match[1]), wrapped)
 
 
-def _undo(step: Step) -> None:
-    for path, _, after in step.files:
-        if (path.read_bytes() if path.exists() else None) != after:
-            raise Refused(f"{path.name} has changed since; nothing was undone")
-    for path, before, after in step.files:
-        if before is None:
-            path.unlink()
-        else:
-            replace_file(path, before, after)
+_BEGIN, _END = "\ue000", "\ue001"  # of marked words, while lines are broken: characters that no article has
 
 
-def _card(proposal: Proposal, record: dict[str, Any], case: Case, waiting: int) -> str:
+def _marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+    parts, at = [], start
+    for first, last in spans:
+        if first < end and start < last:
+            parts += [text[at : max(at, first)], _BEGIN, text[max(at, first) : min(last, end)], _END]
+            at = min(last, end)
+    return "".join([*parts, text[at:end]])
+
+
+def _card(proposal: Proposal, record: dict[str, Any], case: Case, walk: _Walk, waiting: int, terminal: Terminal) -> str:
     """A proposal as the person sees it: where it stands, what would be written, what it would join."""
+    progress = f"{waiting} to answer" + (f", {walk.answered} answered" if walk.answered > 0 else "")
     lines = [
-        f"\n── {proposal.kind} in {proposal.article} · {waiting} to answer · read with confidence {proposal.confidence:.2f}",
+        f"\n── {proposal.kind} in {proposal.article} · {progress} · read with confidence {proposal.confidence:.2f}",
         "",
+        _paragraph(proposal, case, terminal.mark),
+        "",
+        *record_lines(record, "  "),
     ]
-    lines += [f"    {proposal.where}", "", *record_lines(record, "  ")]
     if proposal.suggests:
         lines.append(f"\n  may belong to: {proposal.suggests}; j FACT joins it")
     fact = next((fact for fact in case.sheet.facts if fact.id == record["id"]), None)
     if fact:
         lines.append(f"\n  joins: {fact.heading}")
+    elif "quote" in record["reports"][0]:
+        lines.append("\n  label it would get: single (no second wording yet)")
     if isinstance(fact, Statement):
         lineage = {name: article.lineage for name, article in case.evidence.lock.articles.items()}
         known = all(report.article in lineage for report in fact.reports)

@@ -37,12 +37,14 @@ ROOMS = (
     "compare",
     "schema",
     "propose",
+    "coverage",
     "rules",
     "links",
     "views",
     "pages",
     "build",
     "answer",
+    "journal",
     "review",
     "register",
     "corpus",
@@ -52,7 +54,7 @@ ROOMS = (
     "plugin",
 )
 # The ends, which may meet the disk; everything between them is pure.
-DOORS = set("problems records rulebook splices articles pages build answer review".split())
+DOORS = set("problems records rulebook splices articles pages build answer journal review".split())
 DOORS |= set("register corpus spread scaffold cli plugin".split())
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 

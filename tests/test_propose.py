@@ -8,10 +8,11 @@ from conftest import CASES, ROOT
 
 from factsheet.build import build, checked
 from factsheet.cli import main
+from factsheet.coverage import coverage
 from factsheet.model import Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import parse_yaml
-from factsheet.propose import coverage, findings
+from factsheet.propose import findings
 from factsheet.records import load
 from factsheet.text import slug
 
@@ -196,7 +197,7 @@ def test_boilerplate_is_never_proposed(sample: Path) -> None:
 
 def test_coverage_counts_what_is_answered(sample: Path) -> None:
     (case,) = checked(sample).cases
-    rows = {(row.article, row.kind): row for row in coverage(case.sheet, case.evidence)}
+    rows = {(row.article, row.kind): row for row in coverage(case.sheet, case.evidence, ()).rows}
     assert (rows["harbour-post", "statement"].found, rows["harbour-post", "statement"].recorded) == (2, 2)
     assert all(row.found == row.recorded + row.rejected + row.open for row in rows.values())
     assert rows["harbour-post", "figure"].recorded == 2

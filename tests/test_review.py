@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from test_propose import empty, inbox, run
 
+from factsheet.build import checked
 from factsheet.records import load
 from factsheet.review import Terminal, review
 
@@ -24,7 +25,7 @@ def play(root: Path, *answers: str, editor: str | None = None) -> str:
     def edit(text: str) -> str:
         return editor if editor is not None else text.replace("id: the-ferry", "id: our-ferry")
 
-    review(root, "ferry", Terminal(shown.append, ask, edit))
+    review(root, "ferry", Terminal(shown.append, ask, edit, "▸{}◂".format))
     return "\n".join(shown)
 
 
@@ -36,13 +37,14 @@ def desk_with_inbox(sample: Path) -> Path:
 
 
 def files(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file but the journal of the walk, which git ignores."""
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".factsheet" not in path.parts}
 
 
-def test_each_proposal_is_shown_in_its_sentence_with_what_would_be_written(desk_with_inbox: Path) -> None:
-    first = inbox(desk_with_inbox)[0]
+def test_each_proposal_is_shown_in_its_paragraph_with_what_would_be_written(desk_with_inbox: Path) -> None:
     shown = play(desk_with_inbox)
-    assert str(first["where"]) in shown
+    assert "▸The ferry will run on every day of the winter,◂” the harbour master said on Tuesday" in " ".join(shown.split())
+    assert "label it would get: single" in shown
     assert f"{len(inbox(desk_with_inbox))} to answer" in shown
     assert "speaker: harbour-master" in shown
 
@@ -79,7 +81,7 @@ def test_undo_leaves_a_file_alone_that_a_person_changed_meanwhile(desk_with_inbo
             return "l"
         return turn
 
-    review(desk_with_inbox, "ferry", Terminal(shown.append, ask, lambda text: text))
+    review(desk_with_inbox, "ferry", Terminal(shown.append, ask, lambda text: text, "▸{}◂".format))
     assert "has changed since" in "\n".join(shown)
     assert statements.read_text(encoding="utf-8").endswith("# mine\n")
 
@@ -115,4 +117,52 @@ def test_joining_shows_the_label_that_the_wording_would_get(sample: Path) -> Non
 def test_what_is_no_answer_changes_nothing(answer: str, desk_with_inbox: Path) -> None:
     before = files(desk_with_inbox)
     assert "Not done" in play(desk_with_inbox, answer)
+    assert files(desk_with_inbox) == before
+
+
+def test_a_later_walk_undoes_what_an_earlier_one_did(desk_with_inbox: Path) -> None:
+    before = files(desk_with_inbox)
+    play(desk_with_inbox, "a", "r no")
+    assert "Undone: rejected" in play(desk_with_inbox, "u")
+    assert "Undone: accepted" in play(desk_with_inbox, "u")
+    assert files(desk_with_inbox) == before
+    assert (desk_with_inbox / ".factsheet/.gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_later_walk_takes_back_the_lock_as_well(desk_with_inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(desk_with_inbox)
+    for answers in (["a"], ["a"], ["u", "u"]):
+        turns = iter(answers)
+        monkeypatch.setattr("builtins.input", lambda _, turns=turns: next(turns, "q"))
+        assert run(desk_with_inbox, "review") == 0
+    assert files(desk_with_inbox) == before
+
+
+def test_what_a_killed_walk_answered_is_locked_by_the_next(desk_with_inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(desk_with_inbox, "a")  # written, and then nothing more
+    monkeypatch.setattr("builtins.input", lambda _: "q")
+    assert "stale-lock" in {problem.code for problem in checked(desk_with_inbox).problems}
+    assert run(desk_with_inbox, "review") == 0
+    assert "stale-lock" not in {problem.code for problem in checked(desk_with_inbox).problems}
+
+
+def test_an_edit_outlives_the_walk(desk_with_inbox: Path) -> None:
+    play(desk_with_inbox, "e")
+    play(desk_with_inbox, "a")
+    assert load(desk_with_inbox)[0].sheets[0].facts[0].id.startswith("our-ferry")
+
+
+def test_words_that_an_edit_makes_up_are_not_accepted(desk_with_inbox: Path) -> None:
+    before = files(desk_with_inbox)
+    made_up = "- id: x\n  speaker: harbour-master\n  reports:\n    - article: harbour-post\n      quote: The ferry will sink\n"
+    assert "not-in-article" in play(desk_with_inbox, "e", "a", editor=made_up)
+    assert files(desk_with_inbox) == before
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"steps": [["x", [["../../etc/passwd", null, "x"]]]], "edited": {}}'])
+def test_a_journal_that_is_none_is_passed_over(text: str, desk_with_inbox: Path) -> None:
+    before = files(desk_with_inbox)
+    (desk_with_inbox / ".factsheet").mkdir()
+    (desk_with_inbox / ".factsheet/review-ferry.json").write_text(text, encoding="utf-8")
+    assert "nothing to undo" in play(desk_with_inbox, "u")
     assert files(desk_with_inbox) == before
