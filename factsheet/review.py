@@ -178,7 +178,7 @@ def _card(proposal: Proposal, record: dict[str, Any], case: Case, walk: _Walk, w
     if fact:
         lines.append(f"\n  joins: {fact.heading}")
     elif "quote" in record["reports"][0]:
-        lines.append("\n  label it would get: single (no second wording yet)")
+        lines.append("\n  label it would get as a fact of its own: single")
     if isinstance(fact, Statement):
         lineage = {name: article.lineage for name, article in case.evidence.lock.articles.items()}
         known = all(report.article in lineage for report in fact.reports)

@@ -44,7 +44,7 @@ def files(root: Path) -> dict[Path, bytes]:
 def test_each_proposal_is_shown_in_its_paragraph_with_what_would_be_written(desk_with_inbox: Path) -> None:
     shown = play(desk_with_inbox)
     assert "▸The ferry will run on every day of the winter,◂” the harbour master said on Tuesday" in " ".join(shown.split())
-    assert "label it would get: single" in shown
+    assert "as a fact of its own: single" in shown
     assert f"{len(inbox(desk_with_inbox))} to answer" in shown
     assert "speaker: harbour-master" in shown
 
