@@ -33,6 +33,9 @@ class YamlList(list[Any]):
     last_line: int  # the last line that holds something of it
 
 
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line to YAML
+
+
 class _Stop(Exception):
     """Leaves a file that cannot be read further; carries the problem."""
 
@@ -174,11 +177,11 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
             Problem(place, "merge-conflict", "two versions of these lines stand here", "keep one, and delete the marks of git")
         ]
     try:
-        return _Composer(path, text.split("\n"), problems).document(yaml.parse(text, Loader=_Parser)), problems
+        return _Composer(path, _BREAK.split(text), problems).document(yaml.parse(text, Loader=_Parser)), problems
     except _Stop as stop:
         problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
-        stopped = _told(error, text.split("\n"), path)
+        stopped = _told(error, _BREAK.split(text), path)
         problems = [problem for problem in problems if problem.place.line != stopped.place.line]  # they follow from it
         problems.append(stopped)
     except yaml.reader.ReaderError as error:
@@ -194,10 +197,13 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
 def _told(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
     """A fault that the parser stops at: at the line that is to be mended, and how."""
     said = " ".join(part for part in (error.context, error.problem) if part)
-    began = any(words in said for words in ("end of stream", "expected ':'", "scanning an a", "flow "))  # look where it was begun
+    began = any(
+        words in said for words in ("end of stream", "expected ':'", "scanning an a", "flow mapping", "flow sequence")
+    )  # look where it was begun
     mark: Any = (error.context_mark if began else None) or error.problem_mark or error.context_mark
-    if mark is None or mark.line >= len(lines):
-        return Problem(Place(path, len(lines)), "yaml", said, _FITS)
+    if mark is None or mark.line >= len(lines) or "flow node" in said:  # the file ends in the middle of something
+        last = max((number for number, line in enumerate(lines) if re.search(r"[\[{,][^\]}]*$", line)), default=0)
+        return Problem(Place(path, last + 1), "yaml", "a bracket is opened here and not closed", _CLOSE.format())
     number, column = mark.line, mark.column
     line = lines[number]
 
@@ -239,7 +245,7 @@ def _as_block(line: str) -> str:
 
 
 _FITS = "keys of one record stand one exactly under the other, and each record begins with `- `"
-_GOES_ON = r"block (?:mapping|collection|sequence)|<block end>|block entries|sequence entries|<document start>"
+_GOES_ON = r"block (?:mapping|collection|sequence|node)|<block end>|block entries|sequence entries|<document start>"
 _CLOSE = (
     "close it: [ with ] and {{ with }}; a text that begins with one is written below `>-`, on lines of its own, set further in"
 )
@@ -254,6 +260,8 @@ _SAID_PLAINLY = (
     ),
     (r"scanning an? (?:alias|anchor)", "a text cannot begin with {}", ""),
     (r"block scalar", "behind > or | nothing else can stand in the line", "begin the text on the next line, set further in"),
+    (r"scanning a tag|parsing a tag|tag handle", "a text cannot begin with !", ""),
+    (r"scanning a directive", "a line cannot begin with %", "write it as the text of a key"),
     (r"cannot start any token", "a text cannot begin with {}", ""),
     (r"expected ':'", "this line has no colon with a blank behind it", "a key and its value are written `key: value`"),
     (_GOES_ON, "this line does not fit the lines above it", _FITS),

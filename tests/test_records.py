@@ -132,3 +132,24 @@ def test_any_text_gives_values_or_problems(text: str) -> None:
     root, problems = parse_yaml(text, "x.yml")
     assert isinstance(root, (YamlList, dict, str)) or root is None
     assert all(problem.message and problem.place.path == "x.yml" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a: x\r- b: *c\r",
+        "\r\r\r- b: &c d\r",
+        "\x85- *x\n",
+        "- a: 'x\r\r",
+        "- a: [\r\r",
+        "- a: {\n\n",
+        "- a: \u2028  !t",
+        "- !<x\n",
+        "- a\n%b\n",
+        "%b c",
+    ],
+)
+def test_a_fault_is_told_whatever_ends_the_lines(text: str) -> None:
+    _, problems = parse_yaml(text, "x.yml")
+    assert problems
+    assert not re.search(r"while (parsing|scanning)|did not find", problems[0].message), problems[0].message
