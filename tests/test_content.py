@@ -49,8 +49,8 @@ def test_what_a_reason_of_a_rejection_names_is_there(clone: Path) -> None:
     for sheet in load(clone)[0].sheets:
         ids = {fact.id for fact in sheet.facts}
         for rejection in sheet.rejections:
-            kinds = re.findall(r"(?:statement|figure|event) ([a-z0-9]+(?:-[a-z0-9]+)+)", rejection.reason or "")
-            assert set(kinds) <= ids, rejection.reason
+            named = re.findall(r"(?:statement|figure|event) ([a-z0-9]+(?:-[a-z0-9]+)+)", rejection.reason or "")
+            assert set(named) <= ids, rejection.reason
 
 
 @pytest.mark.parametrize("state", ["clone", "desk"])

@@ -262,6 +262,7 @@ def test_search_finds_what_a_person_said(site: Path, visit: Any) -> None:
 KINDS = (
     "index.html", "method.html",
     "*/index.html", "*/differences.html", "*/statements.html", "*/figures.html", "*/timeline.html", "*/sources.html",
+    "*/corrections.html",
     "*/hysteria-and-hyperbole.html", "*/spending-goal.html", "*/as-active-as-ever.html", "*/nato-member-states.html",
     "*/no-sudden-drawdown.html", "*/coordinated-manner.html",
 )  # fmt: skip
