@@ -85,7 +85,8 @@ _MANIFEST = ".factsheet-pages"
 
 def write_pages(target: Path, pages: Sequence[Page], assets: Path) -> int:
     """Pages and assets as files; how many are new or changed. Files of an earlier run that are no pages any more go."""
-    files = {page.path: page.markdown.encode() for page in pages}
+    texts = [(page.path, page.markdown) for page in pages] + [file for page in pages for file in page.files.items()]
+    files = {name: text.encode() for name, text in texts}
     files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(assets.iterdir())}
     manifest = target / _MANIFEST
     earlier = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []

@@ -179,7 +179,7 @@ def run_render(args: argparse.Namespace) -> int:
         print(f"factsheet: {target} is where people's files are; choose another folder", file=sys.stderr)
         return USAGE
     own = args.project / "site_templates"
-    done = build(args.project, [own] if own.is_dir() else [])
+    done = build(args.project, [own] if own.is_dir() else [], args.site_url or "")
     if _failed(args, done):
         return PROBLEMS
     written = write_pages(target, done.pages, templates_folder() / "assets")
@@ -488,6 +488,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address like https://example.org/facts/")
+    return text.rstrip("/") + "/"
+
+
 def _words(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("say it in a few words")
@@ -576,4 +582,5 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("render", run_render, "write the Markdown pages to a folder, for any site generator")
     sub.add_argument("--to", type=Path, required=True, metavar="DIR")
+    sub.add_argument("--site-url", type=_address, metavar="URL", help="where they will stand")
     return parser

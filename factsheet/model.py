@@ -183,6 +183,10 @@ class Masthead(Record):
     checked: Annotated[
         Text | None, means("The day on which a person last held the whole sheet against its articles.", "2030-11-08")
     ] = None
+    license: Annotated[
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]+$")] | None,
+        means("The licence of the records, as its id in the SPDX list.", "CC-BY-4.0"),
+    ] = None
     topics: Annotated[
         tuple[Topic, ...],
         means("The subjects of the sheet, in reading order.", [{"id": "timetable", "title": "The timetable"}]),

@@ -4,9 +4,11 @@ Every `{{ value }}` in a template passes `escape`, which makes a text harmless i
 What is markup already (a macro's result, a front matter line) says so with its type.
 """
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
+from factsheet.cite import cite_fact, cite_sheet, csl_fact, describe_fact, describe_page, describe_sheet, license_url
 from factsheet.compare import LABELS, NOT_COUNTED
+from factsheet.exports import Download, downloads
+from factsheet.feed import FEED, changed_on, checked_on, feed
+from factsheet.linked import Node, of_fact, of_home, of_page, of_sheet, script
 from factsheet.links import report
-from factsheet.model import Place
+from factsheet.model import Person, Place
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
-from factsheet.views import FactView, SheetView, date_words, neighbours, view
+from factsheet.text import printable
+from factsheet.views import Around, FactView, SheetView, date_words, neighbours, view
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -32,6 +39,25 @@ class Page:
     section: str = ""  # the sheet it belongs to
     in_nav: bool = True
     source: Place | None = None  # the record that the page shows
+    beside: tuple[Download, ...] = ()  # files in its folder
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """What stands beside the page, by path."""
+        folder = self.path.rpartition("/")[0]
+        return {f"{folder}/{file.name}".lstrip("/"): file.text for file in self.beside}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to those that do not show it: search engines, chats, machines."""
+
+    description: str = ""
+    updated: date | None = None
+    node: Node | None = None
+
+
+_SILENT = Head()
 
 
 # Each sheet's pages in reading order: template, file, title in the navigation.
@@ -43,13 +69,11 @@ SHEET_PAGES = (
     ("timeline", "timeline", "Timeline"),
     ("sources", "sources", "Sources"),
     ("corrections", "corrections", "Corrections"),
+    ("data", "data", "Data"),
 )
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~!&\"'$^]")
 _AT_START = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
-_NO_TEXT = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)  # may stand in no HTML page
 
 
 def templates_folder() -> Path:
@@ -62,14 +86,14 @@ def escape(value: Any) -> Markup:
     """A value as text that no Markdown or HTML reader takes for anything else, on one line. Markup stays what it is."""
     if isinstance(value, Markup):
         return value
-    line = " ".join(_NO_TEXT.sub("\ufffd", str(value)).split())
+    line = printable(str(value))
     safe = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line)
     return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), safe))
 
 
 def _front_matter(value: str) -> Markup:
     """A text as a YAML value, HTML-escaped: Material puts it into <title> and the page header as it is."""
-    text = str(escape_html(_NO_TEXT.sub("\ufffd", " ".join(value.split()))))
+    text = str(escape_html(printable(value)))
     plain = "".join(char if char.isascii() else f"\\U{ord(char):08x}" for char in text.replace("\\", "\\\\"))
     return Markup(f'"{plain}"')  # no quotation mark is left in it: escape_html takes them all
 
@@ -101,29 +125,52 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     env.globals["report_to"] = report_to
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     sheets = [view(case) for case in cases]
-    pages = [_page(env, "home", "index.md", "Home", sheets=sheets)]
-    for sheet in sheets:
-        pages += _sheet_pages(env, sheet)
+    updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
+    home = Head("", updated, of_home(sheets, site_url) if sheets else None)
+    news = feed(sheets, site_url)
+    atom = (Download(FEED, "application/atom+xml", news),) if news else ()
+    pages = [replace(_page(env, "home", "index.md", "Home", home, sheets=sheets), beside=atom)]
+    for case, sheet in zip(cases, sheets, strict=True):
+        pages += _sheet_pages(env, case, sheet, site_url)
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
-    pages.append(_page(env, "method", "method.md", "Method", labels=LABELS, not_counted=NOT_COUNTED, **shares))
+    method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
+    pages.append(method)
     return tuple(pages)
 
 
-def _sheet_pages(env: ImmutableSandboxedEnvironment, sheet: SheetView) -> Iterator[Page]:
+def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetView, site_url: str) -> Iterator[Page]:
     section = sheet.masthead.title
+    files = downloads(case, sheet, site_url)
+    data = {"downloads": files, "citation": cite_sheet(sheet, site_url), "license_url": license_url(sheet.masthead.license)}
     for template, name, title in SHEET_PAGES:
         page_title = section if name == "index" else f"{title}: {section}"
-        page = _page(env, template, f"{sheet.id}/{name}.md", title, sheet=sheet, page_title=page_title)
-        yield replace(page, section=section)
-    around = neighbours(sheet)
+        head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url)
+        page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
+        yield replace(page, section=section, beside=files if name == "data" else ())
+    around, people = neighbours(sheet), {person.id: person for person in case.project.people}
     for fact in sheet.facts:
-        name = fact.fact.id
-        context = {"sheet": sheet, "fact": fact, "around": around[name], "report": _report(env, sheet, fact)}
-        page = _page(env, "fact", f"{sheet.id}/{name}.md", fact.heading, **context)
+        page = _fact_page(env, sheet, fact, around[fact.fact.id], people)
         yield replace(page, section=section, in_nav=False, source=fact.fact.place)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", target=_fact_of(sheet, new))
         yield replace(page, section=section, in_nav=False)
+
+
+def _fact_page(
+    env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView, around: Around, people: Mapping[str, Person]
+) -> Page:
+    site_url = str(env.globals["site_url"])
+    head = Head(describe_fact(fact), changed_on(fact, sheet), of_fact(fact, sheet, people, site_url))
+    context = {"sheet": sheet, "fact": fact, "around": around, "report": _report(env, sheet, fact)}
+    context["citation"] = cite_fact(fact, sheet, site_url)
+    context["csl"] = json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False)
+    return _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
+
+
+def _sheet_head(title: str, sheet: SheetView, files: Sequence[Download], site_url: str) -> Head:
+    if files:
+        return Head(describe_sheet(sheet), checked_on(sheet), of_sheet(sheet, files, site_url))
+    return Head(describe_page(title, sheet), checked_on(sheet), of_page(title, sheet, site_url))
 
 
 def _fact_of(sheet: SheetView, name: str) -> FactView:
@@ -138,5 +185,14 @@ def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView
     return report(str(to), f"Error in {sheet.id}/{fact.fact.id}", body) if to else None
 
 
-def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, **context: Any) -> Page:
-    return Page(path, env.get_template(f"{template}.md.j2").render(title=title, **context), title)
+def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, head: Head = _SILENT, **context: Any) -> Page:
+    return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title)
+
+
+def _with_head(markdown: str, head: Head) -> str:
+    """The page with its description and date in the front matter, and its data block at the end."""
+    start = "---\n"
+    said = f"description: {_front_matter(head.description)}\n" if head.description else ""
+    said += f'updated: "{head.updated}"\n' if head.updated else ""
+    block = f"\n{script(head.node)}\n" if head.node else ""
+    return f"{start}{said}{markdown.removeprefix(start)}{block}"

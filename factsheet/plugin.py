@@ -78,19 +78,22 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.good is None:
             return files
+        ours = [_file(page, config) for page in self.good.pages]
         for page in self.good.pages:
-            if files.get_file_from_path(page.path) is None:  # a page written by hand goes before ours
-                files.append(_file(page, config))
+            ours += [File.generated(config, path, content=text) for path, text in page.files.items()]
         for asset in sorted((templates_folder() / "assets").iterdir()):
-            path = f"assets/{asset.name}"
-            if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content=asset.read_bytes()))
+            ours.append(File.generated(config, f"assets/{asset.name}", content=asset.read_bytes()))
+        for file in ours:
+            if files.get_file_from_path(file.src_uri) is None:  # what is written by hand goes before ours
+                files.append(file)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """The template for pages outside the navigation is named here and not in the page: other generators have no such file."""
+        """The template for pages outside the navigation is named here and not in the page: other generators have no such file.
+        The sitemap gets the day on which a page last changed, which is not the day on which it was built."""
         if page.file.generated_by == "factsheet" and page.file.inclusion is InclusionLevel.NOT_IN_NAV:
             page.meta.setdefault("template", "fact.html")
+        page.update_date = page.meta.get("updated", page.update_date)
         return markdown
 
 

@@ -43,7 +43,7 @@ from factsheet.text import normalise, paragraphs
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
-RESERVED_IDS = frozenset(("index", "statements", "figures", "timeline", "differences", "sources", "corrections"))  # our pages
+RESERVED_IDS = frozenset("index statements figures timeline differences sources data corrections".split())  # our pages
 SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
 

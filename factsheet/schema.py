@@ -43,8 +43,22 @@ _LABELS = [label for label, *_ in (*LABELS, *NOT_COUNTED)]
 _ONE_FORM = [{"required": [form]} for form in ("quote", "indirect", "text")]
 
 
-class _ForEditors(GenerateJsonSchema):
-    """A text may look like a number or a truth value, there is no null, and only a default that says something is given."""
+class NoNull(GenerateJsonSchema):
+    """A key without a value is left out, so there is no null, and only a default that says something is given."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        inner = self.generate_inner(schema["schema"])
+        return inner | {"default": schema["default"]} if schema.get("default") else inner
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+class _ForEditors(NoNull):
+    """A text may look like a number or a truth value."""
 
     schema_dialect = _DIALECT
 
@@ -69,16 +83,6 @@ class _ForEditors(GenerateJsonSchema):
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         words = schema["expected"]
         return {"enum": [*words, *(int(word) for word in words if word.isdecimal())]}
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        inner = self.generate_inner(schema["schema"])
-        return inner | {"default": schema["default"]} if schema.get("default") else inner
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
 
 
 def json_schema(kind: str) -> dict[str, Any]:

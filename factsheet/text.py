@@ -9,7 +9,14 @@ from dataclasses import dataclass
 NORMALISER = "n1"  # NFC, one space for white space, straight quotes; nothing else. A change here needs a new name.
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
 Span = tuple[int, int]
+
+
+def printable(text: str) -> str:
+    """The text on one line, with a sign in the place of each character that may stand in no HTML or XML document."""
+    return " ".join(_NO_TEXT.sub("\ufffd", text).split())
 
 
 @dataclass(frozen=True, slots=True)
