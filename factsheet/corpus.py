@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from factsheet.articles import SUFFIXES, parse_file
+from factsheet.articles import KINDS, SUFFIXES, parse_source
 from factsheet.edtf import edtf_bounds
 from factsheet.extract import read
 from factsheet.extract.dates import article_date
@@ -205,7 +205,7 @@ def _opened(source: Source) -> tuple[str, ArticleText, str | None] | Problem:
     """(id, article, the date that the corpus gives it)."""
     if source.suffix == LINE:
         return _line(source.data, source.place)
-    article = parse_file(source.data, source.suffix, source.place.path)
+    article = parse_source(source.data, KINDS.get(source.suffix, "text"), source.place.path)
     return article if isinstance(article, Problem) else (source.place.path, article, None)
 
 

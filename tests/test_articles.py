@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.articles import parse_article, parse_html, parse_markdown
-from factsheet.cli import main
-from factsheet.model import ArticleText
-from factsheet.records import load
+from factsheet.articles import parse_article, parse_html, parse_markdown, parse_source, read_article
+from factsheet.metadata import same_page
+from factsheet.model import ArticleText, Problem
+from factsheet.placed import MAX_BYTES
+from factsheet.text import paragraphs
 
+SAVED = Path(__file__).parent / "saved"
 PAGE = """\
 <!doctype html><html lang="en-GB"><head><title>Ferry - The Harbour Post</title>
 <meta property="og:title" content="Ferry to run all winter"><meta property="og:site_name" content="The Harbour Post">
@@ -91,44 +93,103 @@ def test_a_saved_page_gives_its_text_and_what_it_states() -> None:
     assert (article.authors, article.url, article.language) == (("the night desk",), "https://harbour.example/ferry", "en-GB")
 
 
+@pytest.mark.parametrize("page", sorted(path.name for path in SAVED.glob("*.html")))
+def test_what_is_read_in_a_saved_page(page: str, request: pytest.FixtureRequest) -> None:
+    said = _as_text(read_article(SAVED / page, page))
+    expected = (SAVED / page).with_suffix(".txt")
+    if request.config.getoption("--update"):
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
+
+
+def _as_text(article: ArticleText | Problem) -> str:
+    """What a page states, then its text; `-` marks the lines that are set apart."""
+    if isinstance(article, Problem):
+        return f"{article}\n"
+    stated = [(key, getattr(article, key)) for key in ("title", "outlet", "published", "url", "language")]
+    stated += [("author", name) for name in article.authors] + [("remark", remark) for remark in article.remarks]
+    lines = [f"{key}: {value}" for key, value in stated if value] + [""]
+    apart = set(article.boilerplate)
+    lines += [f"{'-' if span in apart else ' '} {article.text[slice(*span)]}" for span in paragraphs(article.text)]
+    return "\n".join(lines) + "\n"
+
+
 @pytest.mark.parametrize("html", ["", "<p>", "<html><body><script>x</script></body></html>", "<" * 1000])
 def test_a_page_without_an_article_is_a_problem(html: str) -> None:
     found = parse_html(html, "x.html")
     assert isinstance(found, ArticleText) or found.code == "empty-article"
 
 
-def test_add_registers_what_is_new_and_notices_what_is_not(
-    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    articles = sample / "content/ferry/articles.yml"
-    before = articles.read_bytes()
-    (tmp_path / "ferry.html").write_text(PAGE, encoding="utf-8")
-    (tmp_path / "island.txt").write_text("The island hears of it\nThe is as quick as it was.\n", encoding="utf-8")
-    (tmp_path / "again.txt").write_text((tmp_path / "island.txt").read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    (tmp_path / "bad.txt").write_bytes(b"\xff")
-    files = [str(tmp_path / name) for name in ("ferry.html", "island.txt", "again.txt", "bad.txt", "none.txt", "picture.png")]
-    assert main(["-C", str(sample), "add", "ferry", *files]) == 1
-    captured = capsys.readouterr()
-    assert articles.read_bytes().startswith(before)
-    (sheet,) = load(sample)[0].sheets
-    added = {article.id: article for article in sheet.articles[2:]}
-    assert list(added) == ["the-harbour-post", "island"]
-    assert (added["the-harbour-post"].published, added["island"].outlet) == ("2030-11-05", None)
-    assert (sample / "content/ferry/texts/island.txt").is_file()
-    assert "the same text as island" in captured.out
-    assert "may have lost words" in captured.out
-    assert "it does not state: outlet, authors" in captured.out
-    assert [code in captured.err for code in ("not-utf-8", "unreadable", "unknown-format")] == [True] * 3
+@pytest.mark.parametrize(
+    ("data", "code", "says"),
+    [
+        (b"%PDF-1.7 \xe2\xe3", "not-text", "a PDF"),
+        (b"PK\3\4\0\0", "not-text", "a Word document"),
+        (b"\x89PNG\r\n", "not-text", "a picture"),
+        (b"\x1f\x8b\x08", "not-text", "a compressed file"),
+        (b"Ferry\0runs", "not-text", "NUL"),
+        (b"\xff\xfe\xfa", "not-utf-8", "0xff"),
+        (b"caf\xe9", "not-utf-8", "0xe9"),
+        (b" \n\t", "empty-article", "no text"),
+    ],
+)
+def test_what_is_no_text_is_said_in_plain_words(data: bytes, code: str, says: str) -> None:
+    found = parse_source(data, "text", "ferry.txt")
+    assert isinstance(found, Problem) and found.code == code and says in found.message and found.hint
 
 
-def test_add_gives_a_known_article_its_text_and_never_replaces_one(sample: Path, tmp_path: Path) -> None:
-    text = sample / "content/ferry/texts/coast-radio.txt"
-    kept = tmp_path / "coast-radio.txt"
-    text.rename(kept)
-    articles = (sample / "content/ferry/articles.yml").read_bytes()
-    assert main(["-C", str(sample), "add", "ferry", str(kept)]) == 0
-    assert text.read_bytes() == kept.read_bytes()
-    assert (sample / "content/ferry/articles.yml").read_bytes() == articles
-    kept.write_text("Another text altogether.\n", encoding="utf-8")
-    assert main(["-C", str(sample), "add", "ferry", str(kept)]) == 1
-    assert text.read_text(encoding="utf-8") != kept.read_text(encoding="utf-8")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_as_it_was_saved(encoding: str) -> None:
+    found = parse_source("The café ferry runs.\r\nIt does.".encode(encoding), "text", "ferry.txt")
+    assert isinstance(found, ArticleText) and found.text == "The café ferry runs.\nIt does."
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+def test_a_file_that_is_too_large_is_not_read(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"large{suffix}"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    found = read_article(path, path.name)
+    assert isinstance(found, Problem) and (found.code, "20 MB" in found.message) == ("too-large", True)
+
+
+def test_a_folder_is_no_article(tmp_path: Path) -> None:
+    found = read_article(tmp_path, "texts")
+    assert isinstance(found, Problem) and found.code == "unreadable" and "folder" in found.message
+
+
+@pytest.mark.parametrize(
+    ("canonical", "address", "url"),
+    [
+        ("https://harbour.example/ferry", None, "https://harbour.example/ferry"),
+        ("https://harbour.example/ferry?id=7&utm_source=feed#top", None, "https://harbour.example/ferry?id=7"),
+        ("/ferry", "https://harbour.example/ferry?print=1", "https://harbour.example/ferry"),
+        ("/ferry", None, None),
+        ("https://harbour.example/", "https://harbour.example/ferry", "https://harbour.example/ferry"),
+        ("https://harbour.example/", "https://harbour.example/", "https://harbour.example/"),
+        ("javascript:alert(1)", None, None),
+        ("http://[::1", None, None),
+        ("https://harbour.example/a b", None, None),
+        ("", "https://harbour.example/ferry", "https://harbour.example/ferry"),
+    ],
+)
+def test_a_page_names_its_own_address(canonical: str, address: str | None, url: str | None) -> None:
+    page = PAGE.replace("https://harbour.example/ferry", canonical)
+    found = parse_html(page, "ferry.html", address)
+    assert isinstance(found, ArticleText) and found.url == url
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/b", "http://www.a.example/b/", True),
+        ("https://a.example/b?id=1", "https://a.example/b?id=1&utm_medium=x#c", True),
+        ("https://a.example/b?id=1", "https://a.example/b?id=2", False),
+        ("https://a.example/b", "https://b.example/b", False),
+        ("https://a.example/b", "https://a.example/B", False),
+        ("http://[x", "http://[x", True),
+    ],
+)
+def test_addresses_of_one_page_are_known(one: str, other: str, same: bool) -> None:
+    assert same_page(one, other) is same
