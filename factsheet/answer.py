@@ -208,13 +208,17 @@ class _Additions:
 
 
 def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], reason: str) -> None:
-    there = {(r.article, r.kind, r.words, r.nth) for r in sheet.rejections}
-    said_no = [(p.article, p.kind, words, nth) for p in chosen for words, nth in parts_of(p)]
-    records = [
-        {"article": article, "kind": kind, "words": words} | ({"nth": str(nth)} if nth > 1 else {}) | {"reason": reason}
-        for article, kind, words, nth in dict.fromkeys(said_no)
-        if (article, kind, words, nth) not in there
-    ]
+    there = {(r.article, r.kind, r.words, r.nth, r.within) for r in sheet.rejections}
+    records = []
+    for proposal in chosen:
+        within: str | None = digest(proposal.where)  # the sentence of its first part; the others go by their number
+        for words, nth in parts_of(proposal):
+            key = (proposal.article, proposal.kind, words, nth, within)
+            stated = {"article": proposal.article, "kind": proposal.kind, "words": words}
+            stated |= ({"nth": str(nth)} if nth > 1 else {}) | ({"within": within} if within else {})
+            records += [stated | {"reason": reason}] if key not in there else []
+            there.add(key)
+            within = None
     additions = _Additions()
     additions.append(root / "content" / sheet.id / "rejected.yml", records)
     additions.write()

@@ -18,14 +18,14 @@ from pydantic.fields import FieldInfo
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands in a file: path relative to the project, line and column counted from 1."""
+    """Where something stands in a file: path relative to the project, line and column counted from 1; 0 for all of it."""
 
     path: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 class Severity(StrEnum):
@@ -361,12 +361,16 @@ class Event(Fact):
 
 
 class Rejection(Record):
-    """A proposal a person said no to: the article, the kind, and the hash of its words at their nth occurrence."""
+    """A proposal a person said no to: the article, the kind, and the hash of its words at their nth occurrence.
+
+    `within` is the hash of the sentence they stand in, which stays when the article is given another text.
+    """
 
     article: Annotated[Id, means("The article that has the words.", "coast-radio")]
     kind: Annotated[Kind, means("What they were proposed as.", "figure")]
     words: Annotated[Digest, means("The hash of the words, as `factsheet reject` writes it.", "77ab0c4de1f20934")]
     nth: Annotated[int, Field(ge=1), means("Which of several places in the article that have the same words.", 2)] = 1
+    within: Annotated[Digest | None, means("The hash of the sentence the words stand in.", "9c41d0f2a7b35e68")] = None
     reason: Annotated[Text | None, means("Why not.", "the age of the boat")] = None
 
 
@@ -492,6 +496,7 @@ class ArticleText:
     authors: tuple[str, ...] = ()
     url: str | None = None
     language: str | None = None
+    remarks: tuple[str, ...] = ()  # what a person should know about this copy
 
 
 # ------------------------------------------------------------------------------------------------------- receipts
@@ -510,11 +515,20 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A text that an article had: the hash of it after normalisation, and how many words it counts."""
+
+    sha256: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleReceipts:
     sha256: str
     words: int
     lineage: str
     receipts: tuple[Receipt, ...] = ()
+    earlier: tuple[Version, ...] = ()  # the texts it had before this one, oldest first
 
 
 @dataclass(frozen=True, slots=True)

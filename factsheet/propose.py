@@ -1,7 +1,8 @@
 """What the articles say that the records have not answered yet.
 
 A proposal is (article, kind, hash of its words, nth occurrence of them). It is answered by a report of its kind that overlaps it
-in the text, or by a rejection with the same hash. Answered ones never come back.
+in the text, by one that holds its words and stands in the text no longer, or by a rejection with the same hash in the same
+sentence. Answered ones never come back, also when the article gets another text.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, groupby
 from typing import Any
@@ -31,13 +32,14 @@ from factsheet.model import (
     Person,
     Quantity,
     Quotation,
+    Rejection,
     Sheet,
     Statement,
     TimeExpression,
 )
 from factsheet.schema import modeline
 from factsheet.splices import record_lines
-from factsheet.text import Span, paragraphs, sentences, slug
+from factsheet.text import Span, normalise, paragraphs, sentences, slug
 
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
@@ -86,17 +88,39 @@ def _in_article(name: str, sheet: Sheet, evidence: Evidence) -> Iterator[Found]:
     readings += [("figure", quantity) for quantity in find_figures(text)]
     readings += [("event", time) for time in find_dates(text, published) if _is_an_event(time, held)]
     seen: Counter[tuple[str, str]] = Counter()
-    rejected = {(r.kind, r.words, r.nth) for r in sheet.rejections if r.article == name}
+    every: list[Found] = []
     for kind, reading in sorted(readings, key=lambda item: (item[1][0] if isinstance(item[1], tuple) else item[1]).start):
         first = reading[0] if isinstance(reading, tuple) else reading
         if in_boilerplate(held.article, first.start, first.end):
             continue
         words = digest(first.text)
         seen[kind, words] += 1
-        nth = seen[kind, words]
-        span = (first.start, first.end)
-        answer = "rejected" if (kind, words, nth) in rejected else _answer(kind, span, held, evidence, name)
-        yield Found(name, kind, (span,), reading, answer, words, nth)
+        every.append(Found(name, kind, ((first.start, first.end),), reading, None, words, seen[kind, words]))
+    said_no = _rejected(every, [rejection for rejection in sheet.rejections if rejection.article == name], held)
+    for at, found in enumerate(every):
+        yield replace(found, answer="rejected" if at in said_no else _answer(found, held, evidence))
+
+
+def _rejected(every: Sequence[Found], rejections: Sequence[Rejection], held: Witness) -> set[int]:
+    """Which findings were said no to: by their words and sentence; where the sentence is gone, by their words alone, the nth."""
+    answered = {(rejection.kind, rejection.words) for rejection in rejections}
+    places = {
+        at: (found, digest(_sentence(held.article.text, found.spans[0][0])))
+        for at, found in enumerate(every)
+        if (found.kind, found.words) in answered
+    }
+    said_no: set[int] = set()
+    left = list(rejections)
+    for by_sentence, by_number in ((True, True), (True, False), (False, True)):
+        for rejection in tuple(left):
+            for at, (found, within) in places.items():
+                same = (found.kind, found.words) == (rejection.kind, rejection.words) and at not in said_no
+                here = not by_sentence or within == rejection.within
+                if same and here and (not by_number or found.nth == rejection.nth):
+                    said_no.add(at)
+                    left.remove(rejection)
+                    break
+    return said_no
 
 
 def _is_reported(indirect: Indirect, held: Witness) -> bool:
@@ -127,14 +151,19 @@ def _beside_a_quotation(time: TimeExpression, held: Witness) -> bool:
     return any(quotation.start < end and start < quotation.end for quotation in held.quotations)
 
 
-def _answer(kind: Kind, span: Span, held: Witness, evidence: Evidence, article: str) -> str | None:
-    start, end = held.normalised.span(*span)
+def _answer(found: Found, held: Witness, evidence: Evidence) -> str | None:
+    """The fact whose report stands here, or holds these words and stands nowhere: that one is to be mended, not written again."""
+    start, end = held.normalised.span(*found.spans[0])
+    words = held.normalised.text[start:end]
+    fallen = None
     for proof in evidence.proofs:
-        receipt = proof.receipt
-        same = type(proof.fact).__name__.lower() == kind and proof.report.article == article
-        if receipt and same and receipt.start < end and start < receipt.end:
+        if type(proof.fact).__name__.lower() != found.kind or proof.report.article != found.article:
+            continue
+        if proof.receipt is None:
+            fallen = fallen or (proof.fact.id if words in normalise(proof.part).text else None)
+        elif proof.receipt.start < end and start < proof.receipt.end:
             return proof.fact.id
-    return None
+    return fallen
 
 
 # --------------------------------------------------------------------------------------------------------- proposals

@@ -339,3 +339,77 @@ def test_an_empty_reason_is_no_reason(sample: Path) -> None:
     with pytest.raises(SystemExit) as stop:
         run(sample, "reject", "--all", "--reason", " ")
     assert stop.value.code == 2
+
+
+# ------------------------------------------------------------------------------------- when the article has another text
+
+STORY = (
+    "Ferry news\n“The boat is blue and it will stay blue,” the harbour master said.\n"
+    "The fare rises by 5 percent. The ferry carries 1,200 passengers a week.\n"
+)
+LATER = {
+    "as it was": STORY,
+    "something before it": "A correction: wages rise by 5 percent, and 1,200 passengers wrote to us.\n" + STORY,
+    "something behind it": STORY + "In the town prices rose by 5 percent.\n",
+    "sentences in another order": STORY.replace("The fare rises by 5 percent. ", "") + "The fare rises by 5 percent.\n",
+    "other words around": STORY.replace("The fare rises", "From May the fare rises").replace("carries", "now carries"),
+    "other quotation marks": STORY.replace("“", '"').replace("”", '"'),
+}
+
+
+def proposed(root: Path) -> list[str]:
+    """What is proposed from the harbour post, by kind and words."""
+    assert run(root, "propose") == 0
+    return [f"{entry['kind']} {entry['words']}" for entry in inbox(root) if entry["article"] == "harbour-post"]
+
+
+def with_story(root: Path, text: str) -> None:
+    (root / "content/ferry/texts/harbour-post.txt").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("later", LATER)
+@pytest.mark.parametrize("answer", ["accept --all", "reject --all --reason no"])
+def test_what_was_answered_stays_answered_when_the_text_changes(answer: str, later: str, sample: Path) -> None:
+    empty(sample)
+    with_story(sample, STORY)
+    answered = proposed(sample)
+    assert len(answered) == 3
+    assert run(sample, *answer.split()) == 0
+    with_story(sample, LATER[later])
+    new = {"something before it": 2, "something behind it": 1}.get(later, 0)
+    back = proposed(sample)
+    assert len(back) == new
+    shown = " ".join(str(entry["where"]) for entry in inbox(sample) if entry["article"] == "harbour-post")
+    assert "The fare rises by 5 percent" not in shown and "carries" not in shown
+
+
+def test_a_rejection_in_a_sentence_is_told_from_the_same_words_before_it(sample: Path) -> None:
+    empty(sample)
+    with_story(sample, STORY)
+    proposed(sample)
+    run(sample, "reject", "--all", "--reason", "not here")
+    with_story(sample, LATER["something before it"])
+    assert len(proposed(sample)) == 2
+    assert run(sample, "reject", "--all", "--reason", "nor here") == 0
+    assert proposed(sample) == []
+
+
+def test_a_rejection_without_its_sentence_counts_by_its_number(sample: Path) -> None:
+    empty(sample)
+    with_story(sample, STORY)
+    proposed(sample)
+    run(sample, "reject", "--all", "--reason", "not here")
+    path = sample / "content/ferry/rejected.yml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if "within:" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+    assert proposed(sample) == []
+
+
+def test_the_report_that_fell_is_mended_not_proposed_again(sample: Path) -> None:
+    empty(sample)
+    with_story(sample, STORY)
+    proposed(sample)
+    run(sample, "accept", "--all")
+    with_story(sample, STORY.replace("carries 1,200 passengers a week", "carried 1,200 passengers each week"))
+    assert proposed(sample) == []
+    assert run(sample, "check") == 1
