@@ -102,6 +102,8 @@ def parse_source(
     data: bytes, kind: SourceKind, name: str, charset: str | None = None, address: str | None = None
 ) -> ArticleText | Problem:
     """The article in the bytes of a file, or of an answer from `address` that gave the charset."""
+    if len(data) > MAX_BYTES:
+        return too_large(Place(name), MAX_BYTES)
     what = next((what for magic, what in _NO_TEXT if data.startswith(magic)), None)
     if what:
         return Problem(Place(name), "not-text", f"this is {what}, not text", "open it, and save its words as a .txt file")

@@ -8,11 +8,11 @@ from factsheet.articles import SUFFIXES, read_article
 from factsheet.evidence import Witness, gather, published_on, without_held, witness
 from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
-from factsheet.model import Place, Problem, Project, Severity, Sheet
+from factsheet.model import ArticleText, Person, Place, Problem, Project, Severity, Sheet
 from factsheet.pages import Page, render
 from factsheet.records import load
 from factsheet.rules import Case, check
-from factsheet.splices import Refused
+from factsheet.splices import Refused, leads_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
             continue
+        if leads_out(path, root):  # what it shows would be quoted in problems, whoever's file it is
+            message = "this is a link that leads out of the project"
+            problems.append(Problem(Place(name, 0, 0), "outside-project", message, "put the text itself here"))
+            continue
         if path.stem in witnesses:
             message = f"a second text of {path.stem}"
             problems.append(Problem(Place(name), "unknown-file", message, "keep one of them"))
@@ -73,11 +77,14 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
         if isinstance(article, Problem):
             problems.append(article)
         elif path.stem in records:
-            published = published_on(sheet, path.stem, article)
-            quotations = attribute(article.text, project.people, published)
-            indirect = find_indirect(article.text, project.people, published)
-            witnesses[path.stem] = witness(article, quotations, indirect)
+            witnesses[path.stem] = read_witness(sheet, path.stem, article, project.people)
     return witnesses, problems
+
+
+def read_witness(sheet: Sheet, name: str, article: ArticleText, people: Sequence[Person]) -> Witness:
+    """A text of an article of the sheet, with who says what in it."""
+    published = published_on(sheet, name, article)
+    return witness(article, attribute(article.text, people, published), find_indirect(article.text, people, published))
 
 
 _MANIFEST = ".factsheet-pages"

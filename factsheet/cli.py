@@ -28,10 +28,10 @@ from factsheet.journal import LOCKED, read_journal
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode
-from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary
+from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary, visible
 from factsheet.propose import propose
 from factsheet.records import did_you_mean, lock_text, read_list
-from factsheet.register import add_articles
+from factsheet.register import Added, add_articles, read_source
 from factsheet.review import Terminal, review
 from factsheet.rulebook import rulebook
 from factsheet.rules import Case, renamed
@@ -85,26 +85,64 @@ def run_new(args: argparse.Namespace) -> int:
 
 
 def run_add(args: argparse.Namespace) -> int:
+    sources = [read_source(given) for given in args.sources]  # before the desk is ours: a site may take its time
+    unread = [source for source in sources if isinstance(source, Problem)]
+    if len(unread) == len(sources):
+        report(Path(), unread, "text", sys.stderr)
+        return PROBLEMS
     with _desk(args):
         if new_sheet(args.project, args.sheet):
             print(f"content/{args.sheet}/sheet.yml: a new sheet; give it a title, a date and a summary")
         (case,) = _chosen(args, _readable(args))
-        found = add_articles(args.project, case.sheet, case.evidence.witnesses, args.files)
-    problems = [item for item in found if isinstance(item, Problem)]
-    report(Path(), problems, "text", sys.stderr)
-    for item in found:
-        if isinstance(item, Problem):
-            continue
-        if item.twin:
-            print(f"{item.file}: the same text as {item.twin}, which is known")
-            continue
-        where = f"texts/{item.article} and articles.yml" if item.new_record else f"texts/{item.article}, for a known record"
-        print(f"{item.file}: {item.article}, in {where}; {_counted(item.boilerplate, 'line')} set apart")
-        if item.new_record and item.unknown:
+        done = True
+        for item in add_articles(args.project, case, sources, update=args.update):
+            if isinstance(item, Problem):
+                report(Path(), [item], "text", sys.stderr)
+                done = False
+            else:
+                _say_what_became(args, case, item)
+                done = done and item.outcome != "differs" and not item.fallen
+    return OK if done else PROBLEMS
+
+
+def _say_what_became(args: argparse.Namespace, case: Case, item: Added) -> None:
+    said = {
+        "new": f"{item.article}, in texts/ and articles.yml",
+        "text": f"{item.article}, in texts/, for the record that is there",
+        "known": f"the same text as {item.article}, which is known",
+        "updated": f"{item.article}, a new text of it; the one before is kept: {item.kept}",
+        "differs": f"another text of {item.article}; nothing was written. With --update it takes the place of the one that is "
+        "there, which is kept",
+    }
+    print(visible(f"{item.given}: {said[item.outcome]}"))
+    source = item.source
+    if item.outcome in ("new", "text", "updated"):
+        stated = ", ".join(filter(None, [source.title and f"“{source.title}”", source.outlet, *source.authors, source.published]))
+        print(visible(f"    {_counted(len(source.text.split()), 'word')}" + (f"; {stated}" if stated else "")))
+        if item.unknown:
             print(f"    it does not state: {', '.join(item.unknown)}")
-        for words, why in item.damage:
-            print(f"    the copy may have lost words: … {words} … ({why})")
-    return PROBLEMS if problems else OK
+        _say_some("set apart, and proposed from by nothing", [source.text[slice(*span)] for span in source.boilerplate])
+        _say_some("the copy may have lost words", [f"… {words} … ({why})" for words, why in item.damage])
+    for key, record, text in item.otherwise:
+        print(visible(f"    its record says {key}: {record}; this text says {text}"))
+    for remark in item.remarks:
+        print(visible(f"    {remark}"))
+    if item.fallen:
+        would = "would no longer stand in it" if item.outcome == "differs" else "no longer stand in it; mend them, then lock"
+        print(f"    parts of reports of {case.folder} that {would}: {len(item.fallen)}")
+    report(args.project, item.fallen, "text")
+
+
+_SHOWN = 3
+
+
+def _say_some(what: str, lines: Sequence[str]) -> None:
+    """The first of some lines, and how many there are."""
+    if lines:
+        more = f", of which the first {_SHOWN}" if len(lines) > _SHOWN else ""
+        print(f"    {what}: {len(lines)}{more}")
+    for line in lines[:_SHOWN]:
+        print(visible(f"        {' '.join(line.split())[:100]}"))
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -528,7 +566,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("add", run_add, "register articles: what they state to articles.yml, their texts to texts/")
     sub.add_argument("sheet", metavar="SHEET")
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text, Markdown or HTML files")
+    sub.add_argument("sources", nargs="+", metavar="FILE-OR-URL", help="text, Markdown or HTML files, or http(s) addresses")
+    sub.add_argument(
+        "--update", action="store_true", help="a new text of a known article takes the place of the old one, which is kept"
+    )
 
     sub = command("extract", run_extract, "print what the extractor reads in articles; no project needed")
     sub.add_argument(

@@ -31,6 +31,7 @@ from factsheet.model import (
     Report,
     Sheet,
     Statement,
+    Version,
 )
 from factsheet.text import Normalised, Span, normalise
 
@@ -54,6 +55,10 @@ class Witness:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.normalised.text.encode()).hexdigest()
+
+    @property
+    def version(self) -> Version:
+        return Version(self.sha256, len(self.article.text.split()))
 
 
 def witness(article: ArticleText, quotations: Sequence[Quotation] = (), indirect: Sequence[Indirect] = ()) -> Witness:
@@ -83,8 +88,19 @@ class Evidence:
 
 
 def without_held(lock: Lock, witnesses: Mapping[str, Witness]) -> Lock:
-    """A lock that speaks only for articles whose text is not at hand: for what a person writes now with the text in view."""
-    return replace(lock, articles={name: receipts for name, receipts in lock.articles.items() if name not in witnesses})
+    """A lock that proves nothing about articles whose text is at hand: for what a person writes now with the text in view."""
+    articles = {name: replace(known, receipts=()) if name in witnesses else known for name, known in lock.articles.items()}
+    return replace(lock, articles=articles)
+
+
+def with_text(lock: Lock, article: str, held: Witness) -> Lock:
+    """A lock that knows of a text that an article has, before another takes its place. What it proves stays as it was."""
+    version, known = held.version, lock.articles.get(article)
+    if known is None:
+        known = ArticleReceipts(version.sha256, version.words, article)
+    elif version.sha256 not in {known.sha256, *(earlier.sha256 for earlier in known.earlier)}:
+        known = replace(known, earlier=(*known.earlier, version))
+    return replace(lock, articles={**lock.articles, article: known})
 
 
 def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> Evidence:
@@ -339,12 +355,11 @@ def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[P
             receipts |= set(sheet.lock.articles[article.id].receipts)  # what cannot be proven again here is kept
         in_order = tuple(sorted(receipts, key=_order))
         if article.id in witnesses:
-            held = witnesses[article.id]
-            words = len(held.article.text.split())
-            articles[article.id] = ArticleReceipts(held.sha256, words, groups[article.id], in_order)
+            now = witnesses[article.id].version
+            earlier = _earlier(sheet.lock.articles.get(article.id), now)
+            articles[article.id] = ArticleReceipts(now.sha256, now.words, groups[article.id], in_order, earlier)
         elif article.id in sheet.lock.articles:
-            old = sheet.lock.articles[article.id]
-            articles[article.id] = ArticleReceipts(old.sha256, old.words, groups[article.id], in_order)
+            articles[article.id] = replace(sheet.lock.articles[article.id], lineage=groups[article.id], receipts=in_order)
     published = sorted({*sheet.lock.published, *(fact.id for fact in sheet.facts)})
     named = _people_named(sheet)
     return Lock(
@@ -360,6 +375,12 @@ def _people_named(sheet: Sheet) -> set[str | None]:
     """The ids whose names the pages of a sheet show."""
     said = {statement.speaker for statement in sheet.statements} | {figure.said_by for figure in sheet.figures}
     return said | {name for fact in sheet.facts for report in fact.reports for name in (report.speaker, report.said_by)}
+
+
+def _earlier(known: ArticleReceipts | None, now: Version) -> tuple[Version, ...]:
+    """The texts that an article had before the one it has now."""
+    had = (*known.earlier, Version(known.sha256, known.words)) if known else ()
+    return tuple(version for version in had if version.sha256 != now.sha256)
 
 
 def _order(receipt: Receipt) -> tuple[int, int, str, bool, str, str]:

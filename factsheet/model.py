@@ -361,16 +361,13 @@ class Event(Fact):
 
 
 class Rejection(Record):
-    """A proposal a person said no to: the article, the kind, and the hash of its words at their nth occurrence.
-
-    `within` is the hash of the sentence they stand in, which stays when the article is given another text.
-    """
+    """A proposal a person said no to: the article, the kind, and the hash of its words at their nth occurrence."""
 
     article: Annotated[Id, means("The article that has the words.", "coast-radio")]
     kind: Annotated[Kind, means("What they were proposed as.", "figure")]
     words: Annotated[Digest, means("The hash of the words, as `factsheet reject` writes it.", "77ab0c4de1f20934")]
     nth: Annotated[int, Field(ge=1), means("Which of several places in the article that have the same words.", 2)] = 1
-    within: Annotated[Digest | None, means("The hash of the sentence the words stand in.", "9c41d0f2a7b35e68")] = None
+    within: Annotated[Digest | None, means("The hash of the sentence they stand in.", "9c41d0f2a7b35e68")] = None
     reason: Annotated[Text | None, means("Why not.", "the age of the boat")] = None
 
 

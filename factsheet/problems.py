@@ -37,16 +37,16 @@ def problem_lines(root: Path, problems: Sequence[Problem], paint: Paint = plain)
     for path, group in groupby(problems, key=lambda problem: problem.place.path):
         of_file = list(group)
         if len(problems) > 1:
-            yield f"{paint(f'── {_visible(path)}', _BOLD)}: {summary(of_file)}"
+            yield f"{paint(f'── {visible(path)}', _BOLD)}: {summary(of_file)}"
         lines = _lines(root / path)
         for alike in _alike(of_file):
             for problem in alike:
                 kind = "" if problem.severity is Severity.ERROR else f" ({problem.severity})"
                 code = paint(problem.code, _COLOURS[problem.severity])
-                yield f"{_visible(str(problem.place))}: {code}: {_visible(problem.message)}{kind}"
+                yield f"{visible(str(problem.place))}: {code}: {visible(problem.message)}{kind}"
             yield from _excerpt(lines, alike[0], paint)
             if alike[0].hint:
-                yield f"    {_visible(alike[0].hint)}"
+                yield f"    {visible(alike[0].hint)}"
         if len(problems) > 1:
             yield ""
 
@@ -62,14 +62,14 @@ def _alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
 def _excerpt(lines: Sequence[str], problem: Problem, paint: Paint) -> Iterator[str]:
     """The line of a problem, and a caret under its column."""
     number, column = problem.place.line, problem.place.column
-    line = lines[number - 1] if number <= len(lines) else ""
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
     if line.strip():
         start = max(0, column - _SHOWN_BEFORE)
-        yield f"    {_visible(line[start : start + _SHOWN])}"
+        yield f"    {visible(line[start : start + _SHOWN])}"
         yield "    " + " " * (column - 1 - start) + paint("^", _COLOURS[problem.severity])
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Nothing that a terminal would take for a command; a tab is seen as one."""
     return "".join(char if char.isprintable() else "→" if char == "\t" else "�" for char in text)
 
@@ -108,7 +108,7 @@ def json_line(problem: Problem) -> str:
 def github_line(problem: Problem) -> str:
     """A workflow command, which GitHub shows at the line in a pull request."""
     place = problem.place
-    where = f"file={_escaped(place.path, ',:')},line={place.line},col={place.column},title={problem.code}"
+    where = f"file={_escaped(place.path, ',:')},line={place.line or 1},col={place.column or 1},title={problem.code}"
     text = problem.message + (f" ({problem.hint})" if problem.hint else "")
     return f"::{_GITHUB_LEVELS[problem.severity]} {where}::{_escaped(text)}"
 

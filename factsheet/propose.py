@@ -105,7 +105,7 @@ def _rejected(every: Sequence[Found], rejections: Sequence[Rejection], held: Wit
     """Which findings were said no to: by their words and sentence; where the sentence is gone, by their words alone, the nth."""
     answered = {(rejection.kind, rejection.words) for rejection in rejections}
     places = {
-        at: (found, digest(_sentence(held.article.text, found.spans[0][0])))
+        at: (found, digest(sentence_around(held.article.text, found.spans[0][0])))
         for at, found in enumerate(every)
         if (found.kind, found.words) in answered
     }

@@ -25,6 +25,7 @@ from factsheet.model import (
     Rejection,
     Sheet,
     Statement,
+    Version,
 )
 from factsheet.placed import YamlList, YamlMap, decode, parse_yaml
 from factsheet.text import NORMALISER, slug
@@ -326,6 +327,7 @@ def _lock(value: Any) -> Lock:
             int(entry["words"]),
             _matching(r"[a-z0-9-]+", entry["lineage"]),
             tuple(_receipt(item) for item in entry["receipts"]),
+            tuple(Version(_matching(r"[0-9a-f]{64}", item["sha256"]), int(item["words"])) for item in entry.get("earlier", ())),
         )
         for name, entry in value["articles"].items()
     }
@@ -376,6 +378,8 @@ def lock_text(lock: Lock) -> str:
     ]
     for name, article in sorted(lock.articles.items()):
         lines += [f"  {name}:", f"    sha256: {article.sha256}", f"    words: {article.words}", f"    lineage: {article.lineage}"]
+        lines += ["    earlier:"] if article.earlier else []
+        lines += [f"      - {{sha256: {version.sha256}, words: {version.words}}}" for version in article.earlier]
         lines.append("    receipts:" if article.receipts else "    receipts: []")
         for receipt in article.receipts:
             who = "".join(f", {key}: {id_}" for key, id_ in (("speaker", receipt.speaker), ("named", receipt.named)) if id_)

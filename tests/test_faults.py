@@ -79,6 +79,7 @@ COMMANDS = {
     "reject": Command(PROPOSED, ("reject", "--all", "--reason", "not for this sheet")),
     "lock": Command((*PROPOSED, ("accept", "--all"), ("#", "content/ferry/evidence.lock")), ("lock",)),
     "add": Command((), ("add", "ferry", "new-one.txt")),
+    "add --update": Command((), ("add", "ferry", "--update", "harbour-post.md")),
 }
 ARTICLE = "The new ferry\n\nBy a Reporter\n4 November 2030\n\n“The boat is as good as new,” Ann Hill said on Monday.\n"
 
@@ -94,6 +95,7 @@ def start(sample: Path, command: Command) -> Path:
     for kind in ("statements", "figures", "events"):
         (sample / f"content/ferry/{kind}.yml").write_text("# none yet\n", encoding="utf-8")
     (sample / "new-one.txt").write_text(ARTICLE, encoding="utf-8")
+    (sample / "harbour-post.md").write_text(ARTICLE, encoding="utf-8")
     for words in command.before:
         if words[0] == "#":
             (sample / words[1]).unlink()

@@ -22,7 +22,9 @@ ROOMS = (
     "records",
     "rulebook",
     "splices",
+    "metadata",
     "articles",
+    "fetch",
     "extract.lexicon",
     "extract.quotations",
     "extract.speakers",
@@ -58,9 +60,10 @@ ROOMS = (
     "plugin",
 )
 # The ends, which may meet the disk; everything between them is pure.
-DOORS = set("problems records rulebook splices articles pages build answer journal review".split())
+DOORS = set("problems records rulebook splices articles fetch pages build answer journal review".split())
 DOORS |= set("register corpus spread scaffold cli plugin".split())
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
+NET = {"socket", "ssl", "http.client", "urllib.request", "requests", "urllib3"}
 
 
 def _name(path: Path) -> str:
@@ -96,6 +99,11 @@ def test_stages_between_the_ends_are_pure(room: str) -> None:
     assert not _imports(tree) & DISK
     calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert not {"open", "print", "input"} & set(calls)
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "fetch"])
+def test_only_one_room_meets_the_network(room: str) -> None:
+    assert not _imports(_modules()[room]) & NET
 
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "plugin"])

@@ -55,6 +55,7 @@ def test_from_nothing_to_a_site(tmp_path: Path) -> None:
 
 
 def test_a_sheet_with_an_impossible_name_is_not_made(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Ferry runs\nThe ferry runs all winter.\n", encoding="utf-8")
     for name in ("../outside", "Upper", "a b", "pages", "method", ""):
         assert main(["-C", str(sample), "add", name, str(tmp_path / "x.txt")]) == 1
     assert {path.name for path in (sample / "content").iterdir()} - {"pages"} == {"ferry", "people.yml"}
