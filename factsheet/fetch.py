@@ -39,6 +39,7 @@ _HEADERS = {
 _IN_A_BROWSER = "open the page in a browser, save it as HTML or text, and add the file"
 _SHOWS_ITSELF = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.I)  # a name or an IPv4 number, or an IPv6 number
+_AS_IT_IS = "/%:@!$&()*+,;=~"  # what may stand in an address; the rest is sent in %XX
 _NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as an IPv6-only network sees them
 
 
@@ -112,8 +113,7 @@ def _follow(address: str, deadline: float) -> Page:
     inside = _means_inside(parts.hostname or "")
     for _ in range(REDIRECTS + 1):
         with closing(_connection(parts, deadline, inside=inside)) as connection:
-            target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{_query(parts)}" if parts.query else "")
-            connection.request("GET", target, headers=_HEADERS)
+            connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=_HEADERS)
             answer = connection.getresponse()
             to = answer.getheader("Location") if answer.status in (301, 302, 303, 307, 308) else None
             if to is None:
@@ -123,12 +123,8 @@ def _follow(address: str, deadline: float) -> Page:
     raise _Failed("unreachable", f"the site sends the reader on more than {REDIRECTS} times", _IN_A_BROWSER)
 
 
-def _query(parts: SplitResult) -> str:
-    return quote(parts.query, safe="/%:@!$&'()*+,;=~?[]")
-
-
 def _parts(address: str) -> SplitResult:
-    """The parts of an address that may be asked; its fragment, which is the reader's, is left out."""
+    """The parts of an address that may be asked, as they are sent; its fragment, which is the reader's, is left out."""
     try:
         parts = urlsplit(address)._replace(fragment="")
         host = (parts.hostname or "").encode("idna").decode()
@@ -143,7 +139,8 @@ def _parts(address: str) -> SplitResult:
     if not _HOST.fullmatch(host):
         raise _no_address(address)
     shown = f"[{host}]" if ":" in host else host
-    return parts._replace(netloc=f"{shown}:{port}" if port is not None else shown)
+    netloc, path = f"{shown}:{port}" if port is not None else shown, quote(parts.path or "/", safe=_AS_IT_IS)
+    return parts._replace(netloc=netloc, path=path, query=quote(parts.query, safe=_AS_IT_IS + "?"))
 
 
 def _no_address(address: str) -> _Failed:

@@ -145,7 +145,8 @@ class _Register:
     def find(self, source: Source) -> str | None:
         """The article that a source is: by its address, by its text, by the name of its file."""
         url = source.article.url
-        at = (name for name, record in self.known.items() if url and record.get("url") and same_page(url, record["url"]))
+        urls = filter(None, (url, source.given if source.file is None else None))
+        at = (name for mine in urls for name, record in self.known.items() if same_page(mine, record.get("url") or ""))
         if found := next(at, None):
             return found
         mine = witness(source.article).sha256

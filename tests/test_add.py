@@ -114,6 +114,18 @@ def test_an_article_without_a_file_of_its_own_is_fetched(
     assert "https://harbour.example/pdf: not-text: this is a PDF" in said
 
 
+def test_an_address_in_the_records_is_known_whatever_the_page_calls_itself(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = "- id: notice\n  url: https://harbour.example/short\n"
+    path = sample / "content/ferry/articles.yml"
+    path.write_text(path.read_text(encoding="utf-8") + record, encoding="utf-8")
+    monkeypatch.setattr("factsheet.register.fetch", lambda address: Page(address, PAGE.encode(), "html", None))
+    assert add(sample, "https://harbour.example/short") == 0
+    assert "notice, in texts/, for the record that is there" in capsys.readouterr().out
+    assert articles(sample)[2:] == ["notice"]
+
+
 def test_a_sheet_is_not_made_for_nothing(sample: Path) -> None:
     assert main(["-C", str(sample), "add", "other", "nowhere.txt"]) == 1
     assert not (sample / "content/other").exists()

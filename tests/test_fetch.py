@@ -28,6 +28,8 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/moved": (301, {"Location": "/page"}, b""),
     "/moved-twice": (302, {"Location": "moved"}, b""),
     "/größe": (200, HTML, BODY),
+    "/": (200, HTML, BODY),
+    "/it's?a={b|c}": (200, HTML, BODY),
     "/round": (302, {"Location": "/round"}, b""),
     "/to-a-file": (302, {"Location": "file:///etc/hostname"}, b""),
     "/to-a-login": (302, {"Location": "http://name:secret@127.0.0.1/"}, b""),
@@ -99,7 +101,9 @@ def site() -> Iterator[Site]:
         ("/packed", "/packed", "html"),
         ("/moved", "/page", "html"),
         ("/moved-twice", "/page", "html"),
-        ("/größe", "/größe", "html"),
+        ("/größe", "/gr%C3%B6%C3%9Fe", "html"),
+        ("", "/", "html"),
+        ("/it's?a={b|c}", "/it%27s?a=%7Bb%7Cc%7D", "html"),
     ],
 )
 def test_a_page_is_read(path: str, at: str, kind: str, site: Site) -> None:
