@@ -121,7 +121,7 @@ def _say_what_became(args: argparse.Namespace, case: Case, item: Added) -> None:
         print(visible(f"    {_counted(len(source.text.split()), 'word')}" + (f"; {stated}" if stated else "")))
         if item.unknown:
             print(f"    it does not state: {', '.join(item.unknown)}")
-        _say_some("set apart, and proposed from by nothing", [source.text[slice(*span)] for span in source.boilerplate])
+        _say_some("set apart, as no part of the article", [source.text[slice(*span)] for span in source.boilerplate])
         _say_some("the copy may have lost words", [f"… {words} … ({why})" for words, why in item.damage])
     for key, record, text in item.otherwise:
         print(visible(f"    its record says {key}: {record}; this text says {text}"))

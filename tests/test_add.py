@@ -139,6 +139,14 @@ def test_a_file_that_lies_in_texts_is_registered_where_it_lies(sample: Path) -> 
     assert sorted(file.name for file in path.parent.iterdir()) == ["coast-radio.txt", "harbour-post.txt", "island.md"]
 
 
+def test_what_is_set_apart_is_shown(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "A boat. Photo by the harbour\nThe ferry runs.\n" + "".join(f"© 2030 Printer {number}\n" for number in range(4))
+    add(sample, saved(tmp_path, "mine.txt", text))
+    said = capsys.readouterr().out
+    assert "set apart, as no part of the article: 5, of which the first 3\n        A boat. Photo by the harbour\n" in said
+    assert "Printer 1" in said and "Printer 2" not in said
+
+
 def test_what_a_person_should_know_of_a_copy_is_said(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     german = PAGE.replace('lang="en-GB"', 'lang="de"')
     add(sample, saved(tmp_path, "kurz.html", german.replace("<h1>", "<h1>Made up: ")))
