@@ -88,7 +88,8 @@ def run_add(args: argparse.Namespace) -> int:
     sources = [read_source(given) for given in args.sources]  # before the desk is ours: a site may take its time
     unread = [source for source in sources if isinstance(source, Problem)]
     if len(unread) == len(sources):
-        report(Path(), unread, "text", sys.stderr)
+        for problem in unread:
+            report(Path(), [problem], "text", sys.stderr)
         return PROBLEMS
     with _desk(args):
         if new_sheet(args.project, args.sheet):
