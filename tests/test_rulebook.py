@@ -16,6 +16,7 @@ from factsheet.rulebook import Rule, rulebook
 
 # Codes of other commands: they are told with what was asked for, and need no looking up.
 OF_OTHER_COMMANDS = {"cannot-join", "needs-extra", "no-articles", "not-an-article", "not-json", "unknown-format"}
+OF_OTHER_COMMANDS |= {"refused", "too-slow", "unreachable", "extractor-failed", "failed-before", "worker-died"}
 # Examples that no text can show, and the project that shows them.
 SHOWN_BY = {
     "no-receipt": "locked-words",
@@ -85,6 +86,8 @@ def test_what_no_text_can_show_is_found_too(code: str, project: Path) -> None:
         (sheet / "statements/june.yml").mkdir(parents=True)
     elif code == "not-text":
         (sheet / "texts/coast-radio.txt").write_bytes(b"PK\0\0")
+    elif code == "outside-project":
+        (sheet / "texts/island.txt").symlink_to(project.parent / "island.txt")
     elif code == "too-much-text":
         words = (sheet / "texts/coast-radio.txt").read_text(encoding="utf-8").splitlines()[1]
         long = f"- id: long\n  date: 2030\n  summary: Long.\n  reports:\n    - article: coast-radio\n      text: {words}\n"
