@@ -146,12 +146,14 @@ def unknown_anchor(case: Case) -> Found:
         own = [report.article for report in fact.reports]
         if fact.anchor and fact.anchor not in own:
             message = f"`{fact.anchor}` is no article that reports this fact"
-            yield Problem(fact.place_of("anchor"), "unknown-anchor", message, did_you_mean(fact.anchor, own))
+            hint = did_you_mean(fact.anchor, own) or f"it can be {', '.join(dict.fromkeys(own))}"
+            yield Problem(fact.place_of("anchor"), "unknown-anchor", message, hint)
     known = _articles(case)
     for article in case.sheet.articles:
         if article.lineage and article.lineage not in known:
             message = f"`{article.lineage}` is not in articles.yml"
-            yield Problem(article.place_of("lineage"), "unknown-article", message, did_you_mean(article.lineage, known))
+            hint = did_you_mean(article.lineage, known) or "name the article that it was copied from, or leave it out"
+            yield Problem(article.place_of("lineage"), "unknown-article", message, hint)
 
 
 def unknown_fact(case: Case) -> Found:
@@ -160,7 +162,8 @@ def unknown_fact(case: Case) -> Found:
     for old, new in masthead.redirects.items():
         if new not in ids:
             message = f"`{old}` leads to `{new}`, which is no fact of this sheet"
-            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, did_you_mean(new, ids))
+            hint = did_you_mean(new, ids) or "name the fact that took its place, or take the redirect out"
+            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, hint)
         if old in ids:
             message = f"`{old}` is a fact and a redirect at once"
             yield Problem(masthead.place_of("redirects"), "unknown-fact", message, "remove one of them")
@@ -230,7 +233,7 @@ def report_form(case: Case) -> Found:
             yield Problem(report.place, "report-form", message, "words between quotation marks are a `quote`")
         elif isinstance(fact, Statement) and report.form == "text":
             message = "what somebody said is a `quote`, or `indirect` when it has no quotation marks"
-            yield Problem(report.place_of("text"), "report-form", message)
+            yield Problem(report.place_of("text"), "report-form", message, "write one of these keys for `text`")
 
 
 def unknown_status(case: Case) -> Found:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import CASES
 
+from factsheet.build import checked
 from factsheet.cli import main
 
 
@@ -26,3 +27,10 @@ def test_check_says_what_is_expected(case: str, capsys: pytest.CaptureFixture[st
 def _files(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != "expected.txt")
     return {str(path): path.read_bytes() for path in files}
+
+
+def test_every_problem_says_what_to_do() -> None:
+    """A hint, or all that the value can be."""
+    problems = [problem for case in CASES.iterdir() for problem in checked(case).problems]
+    assert len(problems) > 100
+    assert [str(problem) for problem in problems if not problem.hint and "it can be" not in problem.message] == []
