@@ -36,7 +36,7 @@ def digest(path: Path) -> str:
 @contextmanager
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler on this machine and two worker processes that nobody starts again."""
-    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as scheduler:
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50) as scheduler:
         address = scheduler.scheduler_address
         words = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard", "--nthreads", "1"]
         pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

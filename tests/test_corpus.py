@@ -259,7 +259,7 @@ def test_a_chunk_is_bounded_by_articles_and_by_bytes() -> None:
 def test_a_cluster_reads_the_same_though_a_worker_dies(articles: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra: pip install 'factsheet[cluster]'")
     environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
-    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster:
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
         address = cluster.scheduler_address
         options = ["--no-nanny", "--no-dashboard", "--nthreads", "1", "--name"]
         start = [sys.executable, "-m", "distributed.cli.dask_worker", address, *options]
