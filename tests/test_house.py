@@ -53,6 +53,7 @@ ROOMS = (
     "journal",
     "review",
     "register",
+    "readings",
     "corpus",
     "spread",
     "scaffold",
