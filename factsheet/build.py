@@ -8,6 +8,7 @@ from factsheet.articles import SUFFIXES, read_article
 from factsheet.evidence import Witness, gather, published_on, without_held, witness
 from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
+from factsheet.history import last_changes
 from factsheet.model import ArticleText, Person, Place, Problem, Project, Severity, Sheet
 from factsheet.pages import Page, render
 from factsheet.records import load
@@ -48,7 +49,8 @@ def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: 
     done = checked(root)
     if done.failed:
         return done
-    return replace(done, pages=render(done.cases, templates, site_url, report_to))
+    cases = tuple(replace(case, changed=last_changes(root, (fact.place for fact in case.sheet.facts))) for case in done.cases)
+    return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to))
 
 
 def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:

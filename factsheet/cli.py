@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import asdict
+from difflib import unified_diff
 from functools import partial
 from importlib.metadata import version
 from itertools import chain, groupby
@@ -21,9 +22,11 @@ from typing import TextIO
 
 from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
 from factsheet.build import Build, build, checked, write_pages
+from factsheet.changes import FORMS, Records, changes, read_records
 from factsheet.corpus import Answer, Manner, Source, answers, appending, find_sources, in_chunks, lost, progress, total_size
 from factsheet.coverage import Coverage, coverage
 from factsheet.edtf import edtf_bounds
+from factsheet.history import NoHistory, files_at, files_now
 from factsheet.journal import LOCKED, read_journal
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
@@ -39,6 +42,7 @@ from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
 from factsheet.spread import Answers, here, on_cluster, on_cores
+from factsheet.upgrade import FORMAT, plan_upgrade, write_upgrade
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 _REVERSED = "7"  # on a terminal: light on dark for dark on light
@@ -51,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.project = _project(args.project)
     try:
         return int(args.run(args))
-    except Refused as refusal:
+    except (Refused, NoHistory) as refusal:
         print(f"factsheet: {refusal}", file=sys.stderr)
         return PROBLEMS
     except BrokenPipeError:  # the reader of our output has had enough
@@ -409,6 +413,41 @@ def run_schema(args: argparse.Namespace) -> int:
     return OK
 
 
+def run_changes(args: argparse.Namespace) -> int:
+    earlier, dots, later = args.revisions.partition("..")
+    before = _records_at(args, earlier or ("HEAD" if dots else ""))
+    after = _records_at(args, later or "HEAD") if dots else _records_at(args)
+    found = changes(before, after)
+    for change in found:
+        print("\n".join(FORMS[args.format](change)))
+    if not found and args.format != "json":
+        print("no record changed")
+    return OK
+
+
+def _records_at(args: argparse.Namespace, revision: str | None = None) -> Records:
+    """The records at a revision, or those of the files here; one that cannot be read stops it, as its records would seem gone."""
+    files = files_now(args.project) if revision is None else files_at(args.project, revision)
+    records, problems = read_records(files)
+    if problems:
+        raise NoHistory("\n".join(f"{revision}:{problem}" if revision else str(problem) for problem in problems))
+    return records
+
+
+def run_upgrade(args: argparse.Namespace) -> int:
+    with _desk(args):
+        upgrades = plan_upgrade(args.project)
+        for upgrade in upgrades:
+            name = upgrade.path.relative_to(args.project).as_posix()
+            was, now = ((data or b"").decode("utf-8-sig").splitlines() for data in (upgrade.before, upgrade.after))
+            print("\n".join(unified_diff(was, now, name, name, lineterm="", n=1)) if args.dry_run else f"{name}: format {FORMAT}")
+        if not args.dry_run:
+            write_upgrade(upgrades)
+    if not upgrades:
+        print(f"nothing to do: every sheet has format {FORMAT}")
+    return OK
+
+
 def run_coverage(args: argparse.Namespace) -> int:
     done, wanting = _readable(args), False
     for case in _chosen(args, done):
@@ -617,6 +656,15 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--strict", action="store_true", help=help_strict)
 
     command("lock", run_lock, "verify the records against the texts at hand and write evidence.lock")
+
+    sub = command("changes", run_changes, "tell what changed in the records between two commits, fact by fact")
+    sub.add_argument(
+        "revisions", metavar="REV..REV", help="two commits, branches or tags; one alone is held against the files here"
+    )
+    sub.add_argument("--format", choices=sorted(FORMS), default="text")
+
+    sub = command("upgrade", run_upgrade, "bring sheets of an older format up to date, by additions alone")
+    sub.add_argument("--dry-run", action="store_true", help="show what would be written")
 
     sub = command("schema", run_schema, "print the JSON Schema of a kind of file, for completion and hover in editors")
     sub.add_argument("kind", nargs="?", choices=sorted(FILES), metavar="KIND", help=", ".join(FILES))

@@ -152,7 +152,7 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
         page = _fact_page(env, sheet, fact, around[fact.fact.id], people)
         yield replace(page, section=section, in_nav=False, source=fact.fact.place)
     for old, new in sheet.masthead.redirects.items():
-        page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", target=_fact_of(sheet, new))
+        page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", sheet=sheet, target=_fact_of(sheet, new))
         yield replace(page, section=section, in_nav=False)
 
 
@@ -173,8 +173,9 @@ def _sheet_head(title: str, sheet: SheetView, files: Sequence[Download], site_ur
     return Head(describe_page(title, sheet), checked_on(sheet), of_page(title, sheet, site_url))
 
 
-def _fact_of(sheet: SheetView, name: str) -> FactView:
-    return next(fact for fact in sheet.facts if fact.fact.id == name)
+def _fact_of(sheet: SheetView, name: str) -> FactView | None:
+    """The fact that a redirect leads to; None where it leads to the first page of the sheet."""
+    return next((fact for fact in sheet.facts if fact.fact.id == name), None)
 
 
 def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> str | None:

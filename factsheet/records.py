@@ -160,10 +160,14 @@ def _models_in(annotation: Any) -> Iterator[type[Record]]:
         yield from _models_in(inner)
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """What is known and spelt nearly like a word."""
+    return next(iter(get_close_matches(word, sorted(known), n=1)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint, where something that is known is spelt nearly like a word."""
-    close = get_close_matches(word, sorted(known), n=1)
-    return f"did you mean `{close[0]}`?" if close else ""
+    close = closest(word, known)
+    return f"did you mean `{close}`?" if close else ""
 
 
 def read_list(model: type[R], text: str, path: str) -> tuple[tuple[R, ...], list[Problem]]:

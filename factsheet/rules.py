@@ -4,8 +4,8 @@ What is wrong in the YAML itself (unknown keys, missing ones, no number where on
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import groupby
@@ -38,12 +38,13 @@ from factsheet.model import (
     Statement,
     Topic,
 )
-from factsheet.records import did_you_mean
+from factsheet.records import closest, did_you_mean
 from factsheet.text import normalise, paragraphs
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
 RESERVED_IDS = frozenset("index statements figures timeline differences sources data corrections".split())  # our pages
+FRONT_PAGE = "index"  # of a sheet; where a redirect leads when no fact took the old one's place
 SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
 
@@ -53,11 +54,12 @@ _DATE_HINT = "dates read like 2025-04-03 (year, month, day), 2025-04, 2025, 2025
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at: one sheet, the project it is in, its evidence."""
+    """What a rule looks at: one sheet, the project it is in, its evidence. Pages also show when each fact last changed."""
 
     sheet: Sheet
     project: Project
     evidence: Evidence
+    changed: Mapping[Place, str] = field(default_factory=dict)  # where a fact stands -> the day, where git tells it
 
     @property
     def folder(self) -> str:
@@ -86,6 +88,10 @@ def reserved_id(case: Case) -> Found:
     for fact in case.sheet.facts:
         if fact.id in RESERVED_IDS:
             yield Problem(fact.place_of("id"), "reserved-id", f"`{fact.id}` is a page of every sheet", "choose another id")
+    for old in case.sheet.masthead.redirects:
+        if old in RESERVED_IDS:
+            place = case.sheet.masthead.place_of("redirects", old)
+            yield Problem(place, "reserved-id", f"`{old}` is a page of every sheet", "take it out; it can lead nowhere else")
     for person in case.project.people:
         if person.id == UNKNOWN_SPEAKER:
             message = f"`{UNKNOWN_SPEAKER}` stands for a speaker whom no article names"
@@ -160,13 +166,13 @@ def unknown_fact(case: Case) -> Found:
     """A redirect that leads to no fact, or away from one that is there."""
     masthead, ids = case.sheet.masthead, _facts(case)
     for old, new in masthead.redirects.items():
-        if new not in ids:
+        place = masthead.place_of("redirects", old)
+        if new not in ids | {FRONT_PAGE}:
             message = f"`{old}` leads to `{new}`, which is no fact of this sheet"
-            hint = did_you_mean(new, ids) or "name the fact that took its place, or take the redirect out"
-            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, hint)
+            hint = did_you_mean(new, ids) or f"where nothing took its place, lead it to `{FRONT_PAGE}`, the sheet's first page"
+            yield Problem(place, "unknown-fact", message, hint)
         if old in ids:
-            message = f"`{old}` is a fact and a redirect at once"
-            yield Problem(masthead.place_of("redirects"), "unknown-fact", message, "remove one of them")
+            yield Problem(place, "unknown-fact", f"`{old}` is a fact and a redirect at once", "remove one of them")
 
 
 def _facts(case: Case) -> set[str]:
@@ -177,20 +183,23 @@ def lost_glance(case: Case) -> Found:
     """A line at a glance names a fact that is not there; the line is shown without its mark."""
     ids = _facts(case)
     for line in case.sheet.masthead.at_a_glance:
-        for name in line.facts:
+        for number, name in enumerate(line.facts):
             if name not in ids:
                 hint = did_you_mean(name, ids) or "take the id out, or bring the fact back"
-                yield Problem(line.place_of("facts"), "lost-glance", f"`{name}` is no fact of this sheet", hint, Severity.WARNING)
+                place = line.place_of("facts", number)
+                yield Problem(place, "lost-glance", f"`{name}` is no fact of this sheet", hint, Severity.WARNING)
 
 
 def lost_id(case: Case) -> Found:
     """A published id has gone without a redirect: links to it would break."""
-    known = _facts(case) | set(case.sheet.masthead.redirects)
-    for name in case.sheet.lock.published if not case.project.unread else ():
-        if name not in known:
+    masthead, ids, published = case.sheet.masthead, _facts(case), case.sheet.lock.published
+    for name in published if not case.project.unread else ():
+        if name not in ids | set(masthead.redirects):
             message = f"`{name}` was published, and is no fact any more: links to it would break"
-            hint = f"add to `redirects`: `{name}: id-of-the-fact-that-took-its-place`"
-            yield Problem(case.sheet.masthead.place, "lost-id", message, hint, Severity.WARNING)
+            line = f"{name}: {closest(name, ids - set(published)) or closest(name, ids) or FRONT_PAGE}"
+            add = f"add a line to `redirects`: `{line}`" if masthead.redirects else f"add to sheet.yml: `redirects: {{{line}}}`"
+            hint = f"{add}; where nothing took its place, it leads to `{FRONT_PAGE}`, the sheet's first page"
+            yield Problem(masthead.place_of("redirects"), "lost-id", message, hint)
 
 
 def bad_date(case: Case) -> Found:

@@ -1,5 +1,7 @@
 """A new project, from the sample that the package carries; a new sheet in a project."""
 
+import json
+from importlib.metadata import distribution
 from pathlib import Path
 
 from factsheet.rules import RESERVED_SHEETS, SHEET_ID
@@ -21,7 +23,20 @@ def new_project(target: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(source.read_bytes())
         written.append(path)
-    return written + write_schemas(target)
+    requirements = target / "requirements.txt"
+    requirements.write_text(_requirement(), encoding="utf-8")
+    return [*written, requirements, *write_schemas(target)]
+
+
+def _requirement() -> str:
+    """Where this factsheet came from, as pip takes it. A folder of this machine is no address for others."""
+    here = distribution("factsheet")
+    origin = json.loads(here.read_text("direct_url.json") or "{}")
+    if "vcs_info" in origin:
+        return f"factsheet @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}\n"
+    if origin:
+        return "# Factsheet was installed from a file here. Write where others find it, like: factsheet @ git+https://…\n"
+    return f"factsheet=={here.version}\n"
 
 
 def write_schemas(root: Path) -> list[Path]:

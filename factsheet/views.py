@@ -175,6 +175,7 @@ class FactView:
     lineages: int
     against: Literal["anchor", "majority", "fullest"] | None  # what makes the reference of a statement's wordings
     also: tuple[str, ...]  # its numbers as readers may type them into the search box
+    changed: str | None  # when its record last changed, where git tells it
 
     @property
     def heading(self) -> str:
@@ -380,7 +381,7 @@ def view(case: Case) -> SheetView:
     sources = _sources(case)
     people = {person.id: person for person in case.project.people}
     topics = {topic.id: topic.title for topic in sheet.masthead.topics}
-    facts = {fact.id: _fact(fact, sheet, sources, people, topics) for fact in sheet.facts}
+    facts = {fact.id: _fact(fact, case, sources, people, topics) for fact in sheet.facts}
     figures = tuple(facts[figure.id] for figure in sheet.figures)
     named = [article.outlet for article in sheet.articles if article.outlet]
     return SheetView(
@@ -469,7 +470,7 @@ _SECTIONS: Mapping[str, str] = {"statement": "statements", "figure": "figures", 
 
 def _fact(
     fact: Statement | Figure | Event,
-    sheet: Sheet,
+    case: Case,
     sources: Mapping[str, Source],
     people: Mapping[str, Person],
     topics: Mapping[str, str],
@@ -487,7 +488,7 @@ def _fact(
         label=_label(fact),
         topic=topics.get(fact.topic) if fact.topic else None,
         speaker=(person.name if person else "Speaker not named") if isinstance(fact, Statement) else None,
-        role=role_at(person, when or sheet.masthead.date) if person else None,
+        role=role_at(person, when or case.sheet.masthead.date) if person else None,
         amount=amount(fact) if isinstance(fact, Figure) else None,
         when=date_words(when),
         where=None if isinstance(fact, Figure) else fact.where,
@@ -498,6 +499,7 @@ def _fact(
         lineages=lineage_count(fact.reports, _lineage(sources)),
         against=_against(fact, _lineage(sources)),
         also=tuple(_also(fact)),
+        changed=date_words(case.changed.get(fact.place)),
     )
 
 

@@ -147,6 +147,7 @@ def test_render_writes_pages_and_takes_away_its_own_old_ones(sample: Path, tmp_p
     assert (target / "ferry" / "fuel.md").is_file()
     figures = sample / "content/ferry/figures.yml"
     figures.write_text(figures.read_text(encoding="utf-8").split("- id: fuel")[0], encoding="utf-8")
+    (sample / "content/ferry/evidence.lock").unlink()  # in which it is published
     assert main(["-C", str(sample), "render", "--to", str(target)]) == 0
     assert not (target / "ferry" / "fuel.md").exists()
     assert (target / "theirs.md").read_text(encoding="utf-8") == "kept"

@@ -48,6 +48,8 @@ ROOMS = (
     "linked",
     "feed",
     "pages",
+    "changes",
+    "history",
     "build",
     "answer",
     "journal",
@@ -57,12 +59,13 @@ ROOMS = (
     "corpus",
     "spread",
     "scaffold",
+    "upgrade",
     "cli",
     "plugin",
 )
 # The ends, which may meet the disk; everything between them is pure.
-DOORS = set("problems records rulebook splices articles fetch pages build answer journal review".split())
-DOORS |= set("register corpus spread scaffold cli plugin".split())
+DOORS = set("problems records rulebook splices articles fetch pages history build answer journal review".split())
+DOORS |= set("register corpus spread scaffold upgrade cli plugin".split())
 DISK = {"os", "pathlib", "tempfile", "shutil", "io", "subprocess"}
 NET = {"socket", "ssl", "http.client", "urllib.request", "requests", "urllib3"}
 

@@ -52,6 +52,30 @@ def test_a_project_made_by_new_is_clean_and_builds(tmp_path: Path, capsys: pytes
     assert "not empty" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("folders", ["false", "true"])
+def test_old_addresses_lead_on_without_a_script(folders: str, project: Path) -> None:
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(config.replace("urls: false", f"urls: {folders}"), encoding="utf-8")
+    with (project / "content/ferry/sheet.yml").open("a", encoding="utf-8") as masthead:
+        masthead.write("redirects: {diesel: fuel, taken-out: index}\n")
+    done = mkdocs(project, "--strict")
+    assert done.returncode == 0, done.stderr
+    name = "{}.html" if folders == "false" else "{}/index.html"
+    for old, new, said in (("diesel", "fuel", "now stands at"), ("taken-out", "index", "none took its place")):
+        page = project / "site/ferry" / name.format(old)
+        text = page.read_text(encoding="utf-8")
+        assert said in text
+        assert text.count('<meta name="robots" content="noindex">') == 1
+        (address,) = re.findall(r'<meta http-equiv="refresh" content="0; url=([^"]+)">', text)
+        target = page.parent / address
+        target = target / "index.html" if target.is_dir() else target
+        expected = "index.html" if new == "index" else name.format(new)
+        assert target.resolve() == (project / "site/ferry" / expected).resolve()
+        assert f'href="{address}"' in text
+    assert "http-equiv" not in (project / "site/ferry" / name.format("fuel")).read_text(encoding="utf-8")
+    assert "diesel" not in (project / "site/search/search_index.json").read_text(encoding="utf-8")
+
+
 def test_a_page_written_by_hand_goes_before_ours(project: Path) -> None:
     (project / "content/pages/index.md").write_text("# By hand\n", encoding="utf-8")
     (project / "content/pages/about.md").write_text("# About us\n", encoding="utf-8")

@@ -32,6 +32,8 @@ def empty(root: Path) -> None:
     for kind in ("statements", "figures", "events"):
         for path in (root / "content").glob(f"*/{kind}.yml"):
             path.write_text("# none yet\n", encoding="utf-8")
+    for path in (root / "content").glob("*/evidence.lock"):
+        path.unlink()  # in which the ids are published
 
 
 def test_what_the_records_answer_is_not_proposed(sample: Path) -> None:
