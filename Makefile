@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint format bench bench-full update clean
+.PHONY: site serve test browser lint format bench bench-full audit update clean
 
 site: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -13,6 +13,9 @@ serve: .venv/ready  ## show it at http://127.0.0.1:8000 and follow edits
 
 test: .venv/ready
 	$(BIN)/pytest
+
+browser: .venv/ready  ## only the tests that drive a browser, the system's Chromium
+	FACTSHEET_BROWSER=required $(BIN)/pytest tests/test_site.py
 
 lint: .venv/ready
 	$(BIN)/ruff check
@@ -33,6 +36,9 @@ bench-full: .venv/bench  ## the same with a sheet of 5,000 facts, and a corpus o
 	$(MAKE) bench SIZES=50,500,5000
 	$(BIN)/python benchmarks/corpus.py
 
+audit: .venv/audit/ready  ## Lighthouse, the Nu HTML checker and LinkChecker on the built site; needs node, java and Chromium
+	$(BIN)/python benchmarks/audit.py
+
 update:  ## write requirements.lock anew from the ranges in pyproject.toml
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
@@ -42,6 +48,11 @@ update:  ## write requirements.lock anew from the ranges in pyproject.toml
 
 clean:
 	rm -rf .venv site
+
+.venv/audit/ready: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[audit]'
+	npm install --silent --ignore-scripts --no-audit --no-fund --prefix .venv/audit lighthouse@12 vnu-jar@26
+	touch $@
 
 .venv/bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
+from factsheet.browse import browse
 from factsheet.cite import cite_fact, cite_sheet, csl_fact, describe_fact, describe_page, describe_sheet, license_url
 from factsheet.compare import LABELS, NOT_COUNTED
 from factsheet.exports import Download, downloads
@@ -132,6 +133,9 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     pages = [replace(_page(env, "home", "index.md", "Home", home, sheets=sheets), beside=atom)]
     for case, sheet in zip(cases, sheets, strict=True):
         pages += _sheet_pages(env, case, sheet, site_url)
+    people = cases[0].project.people if cases else ()
+    facts = browse(sheets, people)
+    pages.append(_page(env, "browse", "browse.md", "Browse", Head(updated=updated), sheets=len(sheets), browse=facts))
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
     pages.append(method)

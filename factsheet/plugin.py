@@ -10,7 +10,7 @@ from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -18,6 +18,7 @@ from factsheet.build import Build, build
 from factsheet.links import new_issue
 from factsheet.model import Severity
 from factsheet.pages import Page, templates_folder
+from factsheet.policy import inline_scripts, policy
 
 log = get_plugin_logger("factsheet")
 _SAY = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.NOTE: log.info}
@@ -35,6 +36,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
     def __init__(self) -> None:
         self.serving = False
         self.good: Build | None = None  # the last build without an error, which `serve` keeps showing
+        self.inline: set[str] = set()  # the scripts that stand in pages
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -42,6 +44,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not self.config.enabled:
             return config
+        self.inline.clear()
         root = Path(config.config_file_path).resolve().parent
         own = root / self.config.templates
         self.good = self._build(root, own, config.site_url or "", self._report_to(config))
@@ -95,6 +98,20 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             page.meta.setdefault("template", "fact.html")
         page.update_date = page.meta.get("updated", page.update_date)
         return markdown
+
+    @event_priority(-100)  # when other plugins have done what they do to pages
+    def on_post_page(self, output: str, **_: object) -> str:
+        self.inline |= inline_scripts(output)
+        return output
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, **_: object) -> str:
+        self.inline |= inline_scripts(output_content)
+        return output_content
+
+    def on_post_build(self, **_: object) -> None:
+        if self.good and not self.serving:
+            log.info(f"the site works under Content-Security-Policy: {policy(self.inline)}")
 
 
 def _file(page: Page, config: MkDocsConfig) -> File:

@@ -43,6 +43,7 @@ ROOMS = (
     "rules",
     "links",
     "views",
+    "browse",
     "cite",
     "exports",
     "linked",
@@ -60,6 +61,7 @@ ROOMS = (
     "spread",
     "scaffold",
     "upgrade",
+    "policy",
     "cli",
     "plugin",
 )

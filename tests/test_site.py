@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
+import yaml
 from conftest import ROOT
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -33,7 +34,7 @@ def build(project: Path, to: Path, *options: str, **settings: str) -> subprocess
     environment = (
         {name: value for name, value in os.environ.items() if name not in unset} | {"NO_MKDOCS_2_WARNING": "1"} | settings
     )
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", *options, "--site-dir", str(to)]
+    command = [sys.executable, "-m", "mkdocs", "build", *options, "--site-dir", str(to)]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -106,7 +107,9 @@ def test_each_fact_is_indexed_once(site: Path) -> None:
     for name in fact_pages(site):
         assert [place for place in places if place.partition("#")[0] == name] == [name]
     assert not [
-        place for place in places if place.partition("#")[0].endswith(("statements.html", "figures.html", "differences.html"))
+        place
+        for place in places
+        if place.partition("#")[0].endswith(("browse.html", "statements.html", "figures.html", "differences.html"))
     ]
 
 
@@ -235,14 +238,22 @@ def test_no_record_brings_a_tag_into_a_page(hostile: Path) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    policy = ""
+
     def log_message(self, *_: object) -> None:
         pass
 
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
 
 @functools.cache
-def serve(folder: Path) -> str:
-    """The folder's address on this machine, as long as the tests run."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def serve(folder: Path, policy: str = "") -> str:
+    """The folder's address on this machine, as long as the tests run; its pages are served under a policy, if one is given."""
+    handler = type("_Handler", (_Quiet,), {"policy": policy})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/"
 
@@ -267,7 +278,7 @@ def visit(browser: Any) -> Iterator[Any]:
     """Opens a page of a site; in the end no page has asked another host for anything or complained."""
     contexts, asked, said = [], [], []
 
-    def opened(folder: Path, name: str, width: int = 1280, **options: Any) -> Any:
+    def opened(folder: Path, name: str, width: int = 1280, address: str = "", **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -275,13 +286,13 @@ def visit(browser: Any) -> Iterator[Any]:
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: (said.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
-        page.goto(serve(folder) + name, wait_until="networkidle")
+        page.goto((address or serve(folder)) + name, wait_until="networkidle")
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))] == []
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "file:", "data:"))] == []
     assert said == []
 
 
@@ -300,23 +311,28 @@ def find(page: Any, words: str) -> list[str]:
     return [link.rpartition("/")[2] for link in found or []]
 
 
-@pytest.mark.parametrize(
-    ("words", "fact"),
-    [
-        ("hysteria", "hysteria-and-hyperbole"),
-        ("5%", "spending-goal"),
-        ("5 percent", "spending-goal"),
-        ("100,000", "us-troops-in-europe"),
-        ("100000", "us-troops-in-europe"),
-        ("20,000", "possible-troop-cut"),
-        ("2.7%", "average-spending"),
-        ("The Hague", "hague-summit"),
-    ],
-)
-def test_search_leads_to_the_fact(words: str, fact: str, site: Path, visit: Any) -> None:
-    found = find(visit(site, "index.html"), words)
-    assert f"{fact}.html" in found[:6]
-    assert found.count(f"{fact}.html") == 1
+SEARCHES = yaml.safe_load((Path(__file__).parent / "tables" / "search.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search["words"])
+def test_search_leads_to_the_fact(search: dict[str, str], site: Path, visit: Any) -> None:
+    found = find(visit(site, "index.html"), search["words"])
+    assert found[0] == f"{search['first']}.html"
+    facts = [name for name in found if name != "index.html"]
+    assert len(facts) == len(set(facts))
+
+
+def test_the_index_is_fetched_when_the_reader_turns_to_the_search(site: Path, visit: Any) -> None:
+    page = visit(site, "method.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert any("/bundle." in url for url in asked)
+    assert not any("search_index" in url for url in asked)
+    assert find(page, "hysteria") == ["hysteria-and-hyperbole.html"]
+    assert sum("search_index" in url for url in asked) == 1
+    page.click(".md-search-result__item > a")  # the words are marked on the page that it leads to
+    assert page.locator("mark").first.inner_text().lower().startswith("hysteria")
 
 
 def test_search_finds_what_a_person_said(site: Path, visit: Any) -> None:
@@ -326,7 +342,7 @@ def test_search_finds_what_a_person_said(site: Path, visit: Any) -> None:
 
 
 KINDS = (
-    "index.html", "method.html",
+    "index.html", "method.html", "browse.html",
     "*/index.html", "*/differences.html", "*/statements.html", "*/figures.html", "*/timeline.html", "*/sources.html",
     "*/corrections.html", "*/data.html",
     "*/hysteria-and-hyperbole.html", "*/spending-goal.html", "*/as-active-as-ever.html", "*/nato-member-states.html",
@@ -406,6 +422,205 @@ def test_a_data_block_stands_under_a_policy_without_inline_scripts(tmp_path: Pat
     assert json.loads(page.locator("script").inner_text())["@context"] == "https://schema.org"
     page.close()
     assert [line for line in said if "favicon" not in line and "404" not in line] == []
+
+
+# ------------------------------------------------------------------------------------------------ finding and using
+
+
+def headings(page: Any) -> list[str]:
+    """The facts that the browse page shows."""
+    return page.eval_on_selector_all(".fs-row-meta", "rows => rows.map(row => row.closest('li'))"
+        ".filter(item => !item.hidden).map(item => item.querySelector('a').textContent)")  # fmt: skip
+
+
+def test_facts_are_listed_without_javascript(site: Path, visit: Any) -> None:
+    page = visit(site, "browse.html", java_script_enabled=False)
+    links = page.eval_on_selector_all("li:has(.fs-row-meta) > a", "links => links.map(link => link.getAttribute('href'))")
+    assert sorted(links) == sorted(fact_pages(site))
+    assert not page.locator(".fs-filters").is_visible()
+    assert page.locator(".fs-row-meta").first.is_visible()
+
+
+@pytest.mark.parametrize("folder", [False, True], ids=["server", "folder"])
+def test_filters_stand_in_the_address(folder: bool, site: Path, visit: Any) -> None:
+    """From a server and from a folder: each filter is a step back, and the address opens the same facts again."""
+    address = site.as_uri() + "/" if folder else serve(site)
+    page = visit(site, "browse.html", address=address)
+    everything = headings(page)
+    page.select_option("[name=topic]", "troops")
+    on_topic = headings(page)
+    page.select_option("[name=kind]", "figure")
+    figures = headings(page)
+    assert len(everything) > len(on_topic) > len(figures) > 0
+    assert page.inner_text(".fs-found") == f"{len(figures)} of {len(everything)} facts"
+    assert page.url.endswith("browse.html?kind=figure&topic=troops")
+    assert headings(visit(site, "browse.html?kind=figure&topic=troops", address=address)) == figures
+    page.go_back()
+    assert headings(page) == on_topic
+    assert page.input_value("[name=kind]") == ""
+    page.go_back()
+    assert headings(page) == everything
+    assert page.url.endswith("browse.html")
+    page.go_forward()
+    assert headings(page) == on_topic
+
+
+FILTERS = (
+    ("text=five+percent&kind=figure", "spending-goal"),
+    ("text=100000", "us-troops-in-europe"),
+    ("text=JEAN-NOEL", "unity-being-tested"),
+    ("text=5%25&kind=figure", "spending-goal"),
+    ("speaker=mark-rutte&text=drawdown", "no-sudden-drawdown"),
+    ("outlet=Deutsche+Welle&label=damaged&text=active", "as-active-as-ever"),
+    ("kind=event&from=2025-06-15&until=2025-06-20", "hague-summit"),
+)
+
+
+@pytest.mark.parametrize(("query", "fact"), FILTERS)
+def test_filters_find_the_fact(query: str, fact: str, site: Path, visit: Any) -> None:
+    page = visit(site, f"browse.html?{query}")
+    shown = "a => !a.closest('li').hidden && a.getAttribute('href')"
+    links = page.eval_on_selector_all("li:has(.fs-row-meta) > a", f"links => links.map({shown}).filter(Boolean)")
+    assert fact in [Path(link).stem for link in links]
+    assert len(links) < 4
+
+
+def test_words_are_one_step_back(site: Path, visit: Any) -> None:
+    page = visit(site, "browse.html")
+    page.locator("[name=text]").press_sequentially("hysteria")
+    assert len(headings(page)) == 1
+    assert page.url.endswith("?text=hysteria")
+    page.go_back()
+    assert page.input_value("[name=text]") == ""
+    assert page.url.endswith("browse.html")
+
+
+def test_filters_work_by_keyboard(site: Path, visit: Any) -> None:
+    page = visit(site, "browse.html", 390)
+    everything = len(headings(page))
+    page.focus("[name=text]")
+    page.keyboard.type("Europe")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Fig")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    assert page.input_value("[name=kind]") == "figure"
+    few = len(headings(page))
+    assert 0 < few < everything
+    page.focus("[name=until]")
+    for _ in range(5):  # day, month, year, calendar, then the first of the filters in use
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className").startswith("fs-button"):
+            break
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Remove the filter Words: Europe"
+    page.keyboard.press("Enter")
+    assert len(headings(page)) > few
+    assert page.evaluate("document.activeElement.textContent") == "Kind: Figures"
+    page.keyboard.press("Enter")
+    assert len(headings(page)) == everything
+    assert page.evaluate("document.activeElement.name") == "text"
+
+
+def test_where_nothing_fits_the_page_says_how_to_go_on(site: Path, visit: Any) -> None:
+    page = visit(site, "browse.html?text=zzzz&kind=figure", 390)
+    assert headings(page) == []
+    assert page.inner_text(".fs-found").startswith("0 of")
+    assert page.get_attribute(".fs-found", "role") == "status"
+    page.click(".fs-none button:has-text('Words: zzzz')")
+    assert len(headings(page)) > 5
+    assert not page.locator(".fs-none").is_visible()
+    assert _violations(visit(site, "browse.html?text=zzzz&kind=figure")) == []
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with more facts than the browse page shows at once, on two sheets."""
+    project = tmp_path_factory.mktemp("many")
+    (project / "content" / "pages").mkdir(parents=True)
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    (project / "content" / "people.yml").write_text('[{"id": "ann-example", "name": "Ann Example"}]', encoding="utf-8")
+    for sheet, number in (("first", 70), ("second", 80)):
+        folder = project / "content" / sheet
+        (folder / "texts").mkdir(parents=True)
+        words = [f"The ferry number {at} of the {sheet} line is late today" for at in range(number)]
+        text = "\n\n".join(f"“{line},” she said." for line in words)
+        (folder / "texts" / "gazette.txt").write_text(text, encoding="utf-8")
+        statements = [
+            {"id": f"late-{at}", "speaker": "ann-example", "summary": line, "reports": [{"article": "gazette", "quote": line}]}
+            for at, line in enumerate(words)
+        ]
+        records = {
+            "sheet": {"format": "1", "title": f"The {sheet} line"},
+            "articles": [{"id": "gazette"}],
+            "statements": statements,
+        }
+        for name, record in records.items():
+            (folder / f"{name}.yml").write_text(json.dumps(record), encoding="utf-8")
+    done = build(project, project / "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def test_a_long_list_is_shown_in_steps_and_searched_whole(many: Path, visit: Any) -> None:
+    page = visit(many, "browse.html")
+    assert (len(headings(page)), page.inner_text(".fs-found")) == (100, "150 of 150 facts")
+    page.focus(".fs-next")
+    page.keyboard.press("Enter")
+    assert len(headings(page)) == 150
+    assert page.evaluate("document.activeElement.textContent") == headings(page)[100]
+    assert not page.locator(".fs-next").is_visible()
+    page.fill("[name=text]", "number 75 second")
+    assert headings(page) == ["The ferry number 75 of the second line is late today"]
+    assert page.locator("h2").all_inner_texts() == ["The second line"]
+    plain = visit(many, "browse.html", java_script_enabled=False)
+    assert plain.locator("li:has(.fs-row-meta) > a").count() == 150
+    assert plain.locator("h2").count() == 2
+
+
+def test_every_page_opens_from_a_folder(site: Path, visit: Any) -> None:
+    for kind in KINDS:
+        name = next(site.glob(kind)).relative_to(site).as_posix()
+        page = visit(site, name, address=site.as_uri() + "/")
+        assert page.locator("h1").is_visible(), name
+        assert not page.locator("input.md-search__input").is_visible(), name
+
+
+def test_links_and_citations_are_copied(published: Path, visit: Any) -> None:
+    name = next(iter(fact_pages(published)))
+    page = visit(published, name, permissions=["clipboard-read", "clipboard-write"])
+    page.focus("[data-fs-copy='#permalink']")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.md-dialog').innerText.includes('Copied')")
+    assert page.get_attribute(".md-dialog", "role") == "status"
+    assert page.evaluate("navigator.clipboard.readText()") == serve(published) + name
+    page.click("details.fs-cite summary")
+    page.click("[data-fs-copy='#citation']")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('fact sheet'))")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"https://example.org/facts/{name}")
+
+
+def test_without_javascript_no_button_is_offered(site: Path, visit: Any) -> None:
+    page = visit(site, next(iter(fact_pages(site))), java_script_enabled=False)
+    page.click("details.fs-cite summary")
+    assert page.locator("[data-fs-copy]").count() > 1
+    assert not any(button.is_visible() for button in page.locator("[data-fs-copy]").all())
+
+
+def test_the_site_works_under_the_policy_that_the_build_prints(tmp_path: Path, visit: Any) -> None:
+    """No script but its own files and Material's inline ones, no style in a tag: else the console would tell."""
+    done = build(ROOT, tmp_path, "--strict")
+    (policy,) = re.findall(r"Content-Security-Policy: (.*)", done.stdout + done.stderr)
+    assert policy.startswith("default-src 'self'; img-src 'self' data:; script-src 'self' 'sha256-")
+    assert "unsafe" not in policy
+    address = serve(tmp_path, policy)
+    for kind in KINDS:
+        visit(tmp_path, next(tmp_path.glob(kind)).relative_to(tmp_path).as_posix(), address=address)
+    page = visit(tmp_path, "browse.html?kind=event", address=address)
+    assert all(item in headings(visit(tmp_path, "browse.html", address=address)) for item in headings(page))
+    page.click("label[for=__palette_1]")
+    assert page.evaluate("document.body.dataset.mdColorMedia") == "(prefers-color-scheme: light)"
+    page.reload()
+    assert page.evaluate("document.body.dataset.mdColorMedia") == "(prefers-color-scheme: light)"
+    assert find(page, "hysteria") == ["hysteria-and-hyperbole.html"]
 
 
 def test_the_repository_is_linked_and_not_called(published: Path, visit: Any) -> None:
