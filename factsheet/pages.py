@@ -25,9 +25,10 @@ from factsheet.feed import FEED, changed_on, checked_on, feed
 from factsheet.linked import Node, of_fact, of_home, of_page, of_sheet, script
 from factsheet.links import report
 from factsheet.model import Person, Place
+from factsheet.pictures import counts, hedge_line, number_line, timeline
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
 from factsheet.text import printable
-from factsheet.views import Around, FactView, SheetView, date_words, neighbours, view
+from factsheet.views import Around, FactView, SheetView, date_words, neighbours, people, view
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -112,6 +113,7 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     )
     env.filters["front_matter"] = _front_matter
     env.filters["date"] = date_words
+    env.filters["at"] = lambda place: Markup(f"{float(place):g}")  # where something stands in a picture: a number, no text
     env.filters["anchor"] = lambda name: name.replace(" ", "-")  # of our own words only
     return env
 
@@ -133,8 +135,8 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     pages = [replace(_page(env, "home", "index.md", "Home", home, sheets=sheets), beside=atom)]
     for case, sheet in zip(cases, sheets, strict=True):
         pages += _sheet_pages(env, case, sheet, site_url)
-    people = cases[0].project.people if cases else ()
-    facts = browse(sheets, people)
+    pages += _people_pages(env, cases, sheets)
+    facts = browse(sheets, cases[0].project.people if cases else ())
     pages.append(_page(env, "browse", "browse.md", "Browse", Head(updated=updated), sheets=len(sheets), browse=facts))
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
@@ -145,15 +147,22 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
 def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetView, site_url: str) -> Iterator[Page]:
     section = sheet.masthead.title
     files = downloads(case, sheet, site_url)
-    data = {"downloads": files, "citation": cite_sheet(sheet, site_url), "license_url": license_url(sheet.masthead.license)}
+    bodies = {fact.fact.id: _body(env, sheet, fact) for fact in sheet.facts}
+    data = {
+        "downloads": files,
+        "citation": cite_sheet(sheet, site_url),
+        "license_url": license_url(sheet.masthead.license),
+        "bodies": bodies,
+        "pictures": _pictures(sheet),
+    }
     for template, name, title in SHEET_PAGES:
         page_title = section if name == "index" else f"{title}: {section}"
         head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url)
         page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
         yield replace(page, section=section, beside=files if name == "data" else ())
-    around, people = neighbours(sheet), {person.id: person for person in case.project.people}
+    around, known = neighbours(sheet), {person.id: person for person in case.project.people}
     for fact in sheet.facts:
-        page = _fact_page(env, sheet, fact, around[fact.fact.id], people)
+        page = _fact_page(env, sheet, fact, bodies[fact.fact.id], around[fact.fact.id], known)
         yield replace(page, section=section, in_nav=False, source=fact.fact.place)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", sheet=sheet, target=_fact_of(sheet, new))
@@ -161,14 +170,51 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
 
 
 def _fact_page(
-    env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView, around: Around, people: Mapping[str, Person]
+    env: ImmutableSandboxedEnvironment,
+    sheet: SheetView,
+    fact: FactView,
+    body: Markup,
+    around: Around,
+    known: Mapping[str, Person],
 ) -> Page:
+    """The page of a fact, and beside it the same as a card without anything around it."""
     site_url = str(env.globals["site_url"])
-    head = Head(describe_fact(fact), changed_on(fact, sheet), of_fact(fact, sheet, people, site_url))
-    context = {"sheet": sheet, "fact": fact, "around": around, "report": _report(env, sheet, fact)}
+    head = Head(describe_fact(fact), changed_on(fact, sheet), of_fact(fact, sheet, known, site_url))
+    shown = {"sheet": sheet, "fact": fact, "body": body}
+    card = env.get_template("card.html.j2").render(title=fact.heading, **shown)
+    context = {**shown, "around": around, "report": _report(env, sheet, fact)}
     context["citation"] = cite_fact(fact, sheet, site_url)
     context["csl"] = json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False)
-    return _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
+    page = _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
+    return replace(page, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
+
+
+def _body(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> Markup:
+    """What is shown of a fact wherever it is shown; rendered once."""
+    return Markup(env.get_template("body.md.j2").render(fact=fact, picture=hedge_line(fact, sheet)))
+
+
+def _pictures(sheet: SheetView) -> Mapping[str, object]:
+    """The pictures of the pages that list facts; figures of one unit stand together, those of one hedge alone need no picture."""
+    return {
+        "units": [(number_line(group, sheet) if _is_worth_a_picture(group) else None, group) for group in sheet.key_units],
+        "first_events": timeline(sheet.key_events, sheet),
+        "all_events": timeline(sheet.events, sheet),
+        "counts": counts(sheet),
+    }
+
+
+def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
+    return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
+
+
+def _people_pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], sheets: Sequence[SheetView]) -> Iterator[Page]:
+    """Everyone who says something in any sheet. Each page leads to the facts and repeats none of their words."""
+    found = people(cases[0].project.people if cases else (), sheets)
+    yield replace(_page(env, "people", "people/index.md", "People", people=found), section="People")
+    for person in found:
+        page = _page(env, "person", f"people/{person.person.id}.md", person.person.name, person=person)
+        yield replace(page, section="People", in_nav=False, source=person.person.place)
 
 
 def _sheet_head(title: str, sheet: SheetView, files: Sequence[Download], site_url: str) -> Head:

@@ -96,6 +96,8 @@ def reserved_id(case: Case) -> Found:
         if person.id == UNKNOWN_SPEAKER:
             message = f"`{UNKNOWN_SPEAKER}` stands for a speaker whom no article names"
             yield Problem(person.place_of("id"), "reserved-id", message, "choose another id")
+        if person.id == "index":
+            yield Problem(person.place_of("id"), "reserved-id", "`index` is the page of all people", "choose another id")
     if case.sheet.id in RESERVED_SHEETS or not SHEET_ID.fullmatch(case.sheet.id):
         message = f"a sheet cannot be called `{case.sheet.id}`"
         yield Problem(case.sheet.masthead.place, "reserved-id", message, "rename the folder: lower-case letters, digits, hyphens")

@@ -1,10 +1,12 @@
 """What pages show: records, evidence and comparison of one sheet, for readers. Decisions stand here, words in templates."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import groupby, islice, pairwise
 from typing import Literal
 
 from factsheet.compare import (
@@ -51,15 +53,17 @@ TOLD_DIFFERENTLY, NAMED_DIFFERENTLY = "told differently", "named differently"
 _NAMING = frozenset(("subject", "unit", "horizon"))  # fields in which another word may well mean the same
 CLASHES = (*_CHANGED, TOLD_DIFFERENTLY, DROPS_QUALIFIER, NAMED_DIFFERENTLY)
 
-KEY_FIGURES, KEY_CLASHES, KEY_STATEMENTS = 8, 6, 3  # how many the first page shows; statements of each speaker
+# How many the first page shows; of statements how many of each speaker.
+KEY_FIGURES, KEY_CLASHES, KEY_STATEMENTS, KEY_EVENTS = 8, 6, 3, 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """An article as readers meet it."""
 
     article: Article
     name: str
+    siglum: str  # two or three letters for places where the name is too long
     published: str | None
     lineage: str
     same_lineage: tuple[str, ...]  # names of the other articles that share its narration
@@ -68,7 +72,7 @@ class Source:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ReportView:
     """One report: who has it, and what it says differently from its fact."""
 
@@ -101,7 +105,7 @@ class Edit:
     put_in: Short
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class WordingView:
     """One wording and everyone who has it."""
 
@@ -115,35 +119,35 @@ class WordingView:
     is_reference: bool = False
     settled: bool = True  # False where nothing but its fullness speaks for the reference
 
-    @property
+    @cached_property
     def changed(self) -> bool:
         return self.verdict is not None and self.verdict.label in _CHANGED
 
-    @property
+    @cached_property
     def counted(self) -> bool:
         return self.verdict is not None and self.verdict.label in _COUNTED
 
-    @property
+    @cached_property
     def word(self) -> str:
         """Its label as readers meet it: where nothing settles which wording is the closer one, none is called changed."""
         if not self.settled and (self.is_reference or self.changed):
             return "fullest" if self.is_reference else "differs"
         return self.verdict.label if self.verdict else ""
 
-    @property
+    @cached_property
     def flags(self) -> tuple[str, ...]:
         """What else holds of it. That small words differ too is not worth saying where great ones do."""
         found = self.verdict.flags if self.verdict else ()
         return tuple(flag for flag in found if flag != "altered slightly")  # as a flag it stands beside `altered` only
 
-    @property
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Reference and wording in one row; none for a wording that is only shorter, as a sentence says it better."""
         if not self.changed and not any(name in self.flags or name == self.word for name in _MARKED):
             return ()
         return tuple(_runs(self.verdict)) if self.verdict else ()
 
-    @property
+    @cached_property
     def edits(self) -> tuple[Edit, ...]:
         return tuple(_edits(self.verdict)) if self.verdict else ()
 
@@ -156,7 +160,7 @@ class Side:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FactView:
     fact: Statement | Figure | Event
     kind: Literal["statement", "figure", "event"]
@@ -164,6 +168,7 @@ class FactView:
     label: str  # a few words for places where the heading is too long
     topic: str | None
     speaker: str | None
+    person: str | None  # the id of a speaker who has a page
     role: str | None
     amount: str | None  # a figure in words: "up to 5% of GDP"
     when: str | None
@@ -177,26 +182,32 @@ class FactView:
     also: tuple[str, ...]  # its numbers as readers may type them into the search box
     changed: str | None  # when its record last changed, where git tells it
 
-    @property
+    @cached_property
     def heading(self) -> str:
         return self.fact.heading
 
-    @property
+    @cached_property
+    def said_by(self) -> frozenset[str | None]:
+        """To whom the articles lay a figure: ids of people, or the articles' own words."""
+        own = self.fact.said_by if isinstance(self.fact, Figure) else None
+        return frozenset((own, *(report.said_by for report in self.fact.reports)))
+
+    @cached_property
     def hedges(self) -> tuple[tuple[Source, Bound | None], ...]:
         """Each source with each of its hedges."""
         return tuple(dict.fromkeys((report.source, report.hedge) for wording in self.wordings for report in wording.reports))
 
-    @property
+    @cached_property
     def quoted(self) -> tuple[WordingView, ...]:
         """A statement's wordings between quotation marks that can be compared. A figure's words are held by its fields."""
         return tuple(w for w in self.wordings if w.verdict and w.form == "quote" and not w.damaged)
 
-    @property
+    @cached_property
     def is_compared(self) -> bool:
         """Whether there are wordings between quotation marks to set side by side."""
         return len(self.quoted) > 1
 
-    @property
+    @cached_property
     def agreement(self) -> Literal["same", "shorter", "different", "undetermined", "single", "unquoted"] | None:
         """How a statement is quoted: in the same words, shortened or marked, in different words; by one article, by none."""
         if self.kind != "statement":
@@ -210,7 +221,7 @@ class FactView:
             return "shorter"
         return "same" if counted and len(counted[0].sources) > 1 else "undetermined"
 
-    @property
+    @cached_property
     def tally(self) -> tuple[tuple[str, int], ...]:
         """How many quotations go under each label, in the order of the labels."""
         counts = dict.fromkeys(("fullest", *_COUNTED, "differs", *_NOT_COUNTED), 0)
@@ -219,7 +230,7 @@ class FactView:
                 counts[wording.word] += len(wording.reports)
         return tuple((word, number) for word, number in counts.items() if number)
 
-    @property
+    @cached_property
     def clash(self) -> str | None:
         """The weightiest way in which articles differ on this fact: one of CLASHES. Being shorter alone is none."""
         labels = {wording.verdict.label for wording in self.wordings if wording.verdict}
@@ -233,7 +244,7 @@ class FactView:
         }
         return next((name for name in CLASHES if found[name]), None)
 
-    @property
+    @cached_property
     def telling(self) -> WordingView | None:
         """The first wording that makes a statement's clash."""
         own = (w for w in self.wordings if w.verdict and self.clash in (w.verdict.label, *w.verdict.flags))
@@ -295,11 +306,32 @@ class Witness:
     faithful: tuple[Quoted, ...]
     changed: tuple[Quoted, ...]
     undecided: tuple[Quoted, ...]  # would be changed, but nothing settles which of the wordings is the closer one
+    measure: tuple[Quoted, ...]  # the fullest wordings that the others are held against, so that they are held against none
     not_counted: tuple[Quoted, ...]
 
     @property
     def comparable(self) -> int:
-        return len(self.faithful) + len(self.changed) + len(self.undecided)
+        return len(self.faithful) + len(self.changed) + len(self.undecided) + len(self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person says in one sheet: in quotation marks, told without them, and the figures that are laid to them."""
+
+    sheet: "SheetView"
+    quoted: tuple[FactView, ...]
+    told: tuple[FactView, ...]
+    figures: tuple[FactView, ...]
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        return (*self.quoted, *self.told, *self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    person: Person
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +343,7 @@ class Around:
     topic: tuple[FactView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SheetView:
     id: str
     masthead: Masthead
@@ -328,11 +360,11 @@ class SheetView:
     topics: tuple[TopicView, ...]  # of the figures
     glance: tuple[GlanceView, ...]
 
-    @property
+    @cached_property
     def facts(self) -> tuple[FactView, ...]:
         return (*self.statements, *self.figures, *self.events)
 
-    @property
+    @cached_property
     def clashes(self) -> tuple[FactView, ...]:
         """The facts on which articles differ, the weightiest first: among equals where a reference is settled, then where
         somebody wrote a sentence, then those of most lineages."""
@@ -344,34 +376,50 @@ class SheetView:
 
         return tuple(fact for _, fact in sorted(found, key=rank))
 
-    @property
+    @cached_property
     def clash_groups(self) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
         groups = ((clash, tuple(fact for fact in self.clashes if fact.clash == clash)) for clash in CLASHES)
         return tuple((clash, facts) for clash, facts in groups if facts)
 
-    @property
+    @cached_property
     def key_clashes(self) -> tuple[FactView, ...]:
         return self.clashes[:KEY_CLASHES]
 
-    @property
+    @cached_property
     def shorter(self) -> tuple[FactView, ...]:
         """The facts whose quotations differ in nothing but what readers expect of one: where it starts, ends and is marked."""
         return tuple(fact for fact in self.facts if fact.agreement == "shorter" and not fact.clash)
 
-    @property
+    @cached_property
     def key_figures(self) -> tuple[FactView, ...]:
         """Those named at a glance, then those of several lineages, then the others."""
         named = {fact.fact.id for line in self.glance for fact in line.facts}
         ranked = sorted(self.figures, key=lambda figure: (figure.fact.id not in named, figure.lineages < 2))
         return tuple(ranked[:KEY_FIGURES])
 
-    @property
+    @cached_property
     def corrections(self) -> tuple[Corrected, ...]:
         """What was corrected in this sheet, the newest first."""
         found = [Corrected(fact, entry) for fact in self.facts for entry in fact.fact.corrections]
         return tuple(sorted(found, key=lambda corrected: _sort_key(corrected.entry.date), reverse=True))
 
-    @property
+    @cached_property
+    def key_units(self) -> tuple[tuple[FactView, ...], ...]:
+        """The key figures with others of their units, unit by unit, so that they can stand over one axis; the smallest first."""
+        units: dict[str, list[FactView]] = {}
+        for figure in sorted(self.figures, key=lambda figure: figure not in self.key_figures):
+            units.setdefault(unit_of(figure), []).append(figure)
+        groups = (units[name] for name in dict.fromkeys(map(unit_of, self.key_figures)))
+        return tuple(tuple(sorted(group[:KEY_FIGURES], key=_value)) for group in groups)
+
+    @cached_property
+    def key_events(self) -> tuple[FactView, ...]:
+        """In the order of their dates: those named at a glance, those of most lineages, as many as the page has room for."""
+        named = {fact.fact.id for line in self.glance for fact in line.facts}
+        ranked = sorted(self.events, key=lambda event: (event.fact.id not in named, -event.lineages))[:KEY_EVENTS]
+        return tuple(event for event in self.events if event in ranked)
+
+    @cached_property
     def damaged(self) -> tuple[FactView, ...]:
         return tuple(fact for fact in self.facts if any(wording.damaged for wording in fact.wordings))
 
@@ -405,6 +453,22 @@ def view(case: Case) -> SheetView:
     )
 
 
+def people(persons: Sequence[Person], sheets: Sequence[SheetView]) -> tuple[PersonView, ...]:
+    """Everyone to whom some sheet lays words or figures, by name."""
+    found = (PersonView(person, tuple(said for sheet in sheets if (said := _said(person.id, sheet)).facts)) for person in persons)
+    return tuple(sorted((view for view in found if view.said), key=lambda view: view.person.name.casefold()))
+
+
+def _said(person: str, sheet: SheetView) -> Said:
+    own = next((speaker.statements for speaker in sheet.speakers if speaker.id == person), ())
+    return Said(
+        sheet=sheet,
+        quoted=tuple(fact for fact in own if any(wording.form == "quote" for wording in fact.wordings)),
+        told=tuple(fact for fact in own if all(wording.form != "quote" for wording in fact.wordings)),
+        figures=tuple(fact for fact in sheet.figures if person in fact.said_by),
+    )
+
+
 def neighbours(sheet: SheetView) -> Mapping[str, Around]:
     """For each fact where to go on: statements of the same speaker, figures on the same topic, events before and after."""
     lists = (*(speaker.statements for speaker in sheet.speakers), *(topic.facts for topic in sheet.topics), sheet.events)
@@ -416,19 +480,21 @@ def neighbours(sheet: SheetView) -> Mapping[str, Around]:
     topics: dict[str, list[FactView]] = {}
     for fact in sheet.facts:
         topics.setdefault(fact.fact.topic or "", []).append(fact)
-    return {
-        name: Around(before.get(name), after.get(name), _others(fact, topics[fact.fact.topic] if fact.fact.topic else []))
-        for name, fact in ((fact.fact.id, fact) for fact in sheet.facts)
-    }
+    return {fact.fact.id: _around(fact, before, after, topics) for fact in sheet.facts}
 
 
-_OTHERS = 5
+_OTHERS = 3
 
 
-def _others(fact: FactView, on_topic: Sequence[FactView]) -> tuple[FactView, ...]:
-    """The facts that follow in its topic, from the start again after the last: so each is on some page, and no page is long."""
-    at = next((at for at, other in enumerate(on_topic) if other is fact), 0)
-    return tuple((*on_topic[at + 1 :], *on_topic[:at])[:_OTHERS])
+def _around(
+    fact: FactView, before: Mapping[str, FactView], after: Mapping[str, FactView], topics: Mapping[str, Sequence[FactView]]
+) -> Around:
+    """Its neighbours, and the facts that follow in its topic, from the start again after the last: so each is on some page."""
+    beside = (before.get(fact.fact.id), after.get(fact.fact.id))
+    on_topic = topics[fact.fact.topic] if fact.fact.topic else [fact]
+    at = on_topic.index(fact)
+    others = (other for other in (*on_topic[at + 1 :], *on_topic[:at]) if other not in beside)
+    return Around(*beside, tuple(islice(others, _OTHERS)))
 
 
 def _sources(case: Case) -> dict[str, Source]:
@@ -436,7 +502,7 @@ def _sources(case: Case) -> dict[str, Source]:
     lineage = {
         article.id: lock.articles[article.id].lineage if article.id in lock.articles else article.id for article in articles
     }
-    names = _names(articles)
+    names, sigla = _names(articles), _sigla(articles)
     is_quoted: dict[str, list[bool]] = {article.id: [] for article in articles}
     for fact in case.sheet.facts:
         for report in fact.reports:
@@ -445,6 +511,7 @@ def _sources(case: Case) -> dict[str, Source]:
         name: Source(
             article=article,
             name=names[name],
+            siglum=sigla[name],
             published=date_words(article.published),
             lineage=lineage[name],
             same_lineage=tuple(names[other] for other in lineage if other != name and lineage[other] == lineage[name]),
@@ -463,6 +530,18 @@ def _names(articles: Sequence[Article]) -> dict[str, str]:
         a.id: f"{a.outlet or 'Outlet not named'} ({a.id})" if outlets.count(a.outlet) > 1 else a.outlet or "Outlet not named"
         for a in articles
     }
+
+
+def _sigla(articles: Sequence[Article]) -> dict[str, str]:
+    """A short mark for each article: the initials of its outlet, or its first two letters; a number where that is taken."""
+    found: dict[str, str] = {}
+    for article in articles:
+        words = re.findall(r"[^\W_]+", article.outlet or "")
+        letters = "".join(word[0] for word in words[:3]) if len(words) > 1 else "".join(words)[:2]
+        mark = letters.upper() or "?"
+        taken = sum(other.rstrip("0123456789") == mark for other in found.values())
+        found[article.id] = f"{mark}{taken + 1}" if taken else mark
+    return found
 
 
 _SECTIONS: Mapping[str, str] = {"statement": "statements", "figure": "figures", "event": "timeline"}
@@ -488,6 +567,7 @@ def _fact(
         label=_label(fact),
         topic=topics.get(fact.topic) if fact.topic else None,
         speaker=(person.name if person else "Speaker not named") if isinstance(fact, Statement) else None,
+        person=person.id if person else None,
         role=role_at(person, when or case.sheet.masthead.date) if person else None,
         amount=amount(fact) if isinstance(fact, Figure) else None,
         when=date_words(when),
@@ -607,9 +687,14 @@ def _witness(source: Source, sheet: Sheet, sources: Mapping[str, Source]) -> Wit
         tuple(Quoted(statement.id, _first_words(report), label.label, settled[statement.id]) for statement, report, label in part)
         for part in (found.faithful, found.changed, found.not_counted)
     )
-    changed = tuple(quoted for quoted in differing if quoted.settled)
-    undecided = tuple(quoted for quoted in differing if not quoted.settled)
-    return Witness(source, faithful, changed, undecided, not_counted)
+    return Witness(
+        source=source,
+        faithful=tuple(quoted for quoted in faithful if not quoted.is_measure),
+        changed=tuple(quoted for quoted in differing if quoted.settled),
+        undecided=tuple(quoted for quoted in differing if not quoted.settled),
+        measure=tuple(quoted for quoted in faithful if quoted.is_measure),
+        not_counted=not_counted,
+    )
 
 
 def _differences(
@@ -771,7 +856,7 @@ def number_words(value: Decimal) -> str:
     """Digits in groups of three; whole thousandths of a million, billion or trillion with that word."""
     for scale, name in _SCALES:
         if abs(value) >= scale and value % (scale / 1000) == 0:
-            return f"{(value / scale).normalize():f} {name}"
+            return f"{(value / scale).normalize():,f} {name}"
     return f"{value:,f}"
 
 
@@ -780,11 +865,24 @@ def amount(figure: Figure) -> str:
     number = " to ".join(number_words(value) for value in figure.value)
     hedge = "" if figure.bound == "exactly" else f"{figure.bound} "
     first, space, rest = figure.unit.partition(" ")
+    if figure.unit == "year":
+        return hedge + " to ".join(f"{value:f}" for value in figure.value)
     if first == "percent":
         return f"{hedge}{number}%{space}{rest}"
     if len(first) == 3 and first.isupper() and not rest:
         return f"{hedge}{first} {number}"
     return f"{hedge}{number} {figure.unit}"
+
+
+def unit_of(figure: FactView) -> str:
+    """What makes two figures fit one axis."""
+    assert isinstance(figure.fact, Figure)
+    return figure.fact.unit.casefold()
+
+
+def _value(figure: FactView) -> tuple[Decimal, ...]:
+    assert isinstance(figure.fact, Figure)
+    return figure.fact.value
 
 
 def role_at(person: Person, when: str | None) -> str | None:

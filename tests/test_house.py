@@ -43,6 +43,7 @@ ROOMS = (
     "rules",
     "links",
     "views",
+    "pictures",
     "browse",
     "cite",
     "exports",
