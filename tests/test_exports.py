@@ -16,7 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_pages import HOSTILE, body, read
+from test_pages import HOSTILE, body, read, shown, written
 
 from factsheet.build import build, checked
 from factsheet.cite import license_url
@@ -55,7 +55,7 @@ def _hostile(root: Path) -> Path:
     folder = root / "content" / "ferry"
     folder.mkdir(parents=True)
     words = [*HOSTILE, "=cmd|'/c calc'!A1", "@SUM(1)", "+1-2", "-2+3", "'=1", "\u202eright to left", "\u2028\u2029</script>"]
-    texts = [f"{first} {' '.join(words)}" for first in words]
+    texts = [f"{first} and {second}" for first, second in zip(words, [*words[1:], words[0]], strict=True)]
     reports = [{"article": "gazette", "quote": [text, text], "note": text, "cue": text} for text in texts]
     records: dict[str, Any] = {
         "../people": [{"id": "ann-example", "name": texts[-4], "roles": [{"title": texts[0]}]}],
@@ -85,7 +85,7 @@ def _hostile(root: Path) -> Path:
         "events": [{"id": "day", "date": "2030-05~", "where": texts[1], "reports": [{"article": "gazette", "text": texts[1]}]}],
     }
     for name, record in records.items():
-        (folder / f"{name}.yml").write_text(json.dumps(record), encoding="utf-8")
+        (folder / f"{name}.yml").write_text(written(record), encoding="utf-8")
     return root
 
 
@@ -184,14 +184,10 @@ def test_csv_reads_back_as_the_records(exported: tuple[Path, tuple[Page, ...]]) 
             facts = [fact for fact in sheet.facts if isinstance(fact, kind)]
             assert len(rows) == sum(len(fact.reports) for fact in facts)
             assert told == {
-                (fact.id, report.article, report.form, _line(" … ".join(report.parts)), _line(fact.summary or ""))
+                (fact.id, report.article, report.form, shown(" … ".join(report.parts)), shown(fact.summary or ""))
                 for fact in facts
                 for report in fact.reports
             }
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_no_cell_is_a_formula(exported: tuple[Path, tuple[Page, ...]]) -> None:
@@ -206,7 +202,7 @@ def test_no_cell_is_a_formula(exported: tuple[Path, tuple[Page, ...]]) -> None:
 def test_any_cell_stays_text_and_comes_back(text: str) -> None:
     ((cell,),) = csv.reader(io.StringIO(_quoted(text), newline=""), strict=True)
     assert not cell.startswith(FORMULA) or re.fullmatch(r"-?\d+(\.\d+)?", cell)
-    assert plain(cell) == _line(text)
+    assert plain(cell) == shown(text)
 
 
 def test_a_report_that_says_something_else_has_it_in_its_row(clone: Path) -> None:
