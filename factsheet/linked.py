@@ -26,8 +26,11 @@ def script(node: Node) -> Markup:
 # Each page's node. Addresses of pages are whole where the site's own is known; else they lead on from the page itself.
 
 
-def of_home(sheets: Sequence[SheetView], site_url: str) -> Node:
-    return _node("CollectionPage", url=site_url, hasPart=[_data_set(sheet, f"{site_url}{sheet.id}/") for sheet in sheets])
+def of_all(sheets: Sequence[SheetView], site_url: str, path: str = "") -> Node:
+    """A page on all sheets: the first one, or that with all facts."""
+    return _node(
+        "CollectionPage", url=f"{site_url}{path}", hasPart=[_data_set(sheet, f"{site_url}{sheet.id}/") for sheet in sheets]
+    )
 
 
 def of_sheet(sheet: SheetView, downloads: Iterable[Download], site_url: str) -> Node:

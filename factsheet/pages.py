@@ -22,7 +22,7 @@ from factsheet.cite import cite_fact, cite_sheet, csl_fact, describe_fact, descr
 from factsheet.compare import LABELS, NOT_COUNTED
 from factsheet.exports import Download, downloads
 from factsheet.feed import FEED, changed_on, checked_on, feed
-from factsheet.linked import Node, of_fact, of_home, of_page, of_sheet, script
+from factsheet.linked import Node, of_all, of_fact, of_page, of_sheet, script
 from factsheet.links import report
 from factsheet.model import Person, Place
 from factsheet.pictures import counts, hedge_line, number_line, timeline
@@ -129,7 +129,7 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     sheets = [view(case) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
-    home = Head("", updated, of_home(sheets, site_url) if sheets else None)
+    home = Head("", updated, of_all(sheets, site_url) if sheets else None)
     news = feed(sheets, site_url)
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
     pages = [replace(_page(env, "home", "index.md", "Home", home, sheets=sheets), beside=atom)]
@@ -137,7 +137,8 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
         pages += _sheet_pages(env, case, sheet, site_url)
     pages += _people_pages(env, cases, sheets)
     facts = browse(sheets, cases[0].project.people if cases else ())
-    pages.append(_page(env, "browse", "browse.md", "Browse", Head(updated=updated), sheets=len(sheets), browse=facts))
+    head = Head("", updated, of_all(sheets, site_url, "browse.html") if sheets else None)
+    pages.append(_page(env, "browse", "browse.md", "Browse", head, sheets=len(sheets), browse=facts))
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
     pages.append(method)
