@@ -6,7 +6,7 @@ What is markup already (a macro's result, a front matter line) says so with its 
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -129,16 +129,18 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     sheets = [view(case) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
-    home = Head("", updated, of_all(sheets, site_url) if sheets else None)
+
+    def head(path: str) -> Head:
+        return Head("", updated, of_all(sheets, site_url, path) if sheets else None)
+
     news = feed(sheets, site_url)
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
-    pages = [replace(_page(env, "home", "index.md", "Home", home, sheets=sheets), beside=atom)]
+    pages = [replace(_page(env, "home", "index.md", "Home", head(""), sheets=sheets), beside=atom)]
     for case, sheet in zip(cases, sheets, strict=True):
         pages += _sheet_pages(env, case, sheet, site_url)
-    pages += _people_pages(env, cases, sheets)
+    pages += _people_pages(env, cases, sheets, head)
     facts = browse(sheets, cases[0].project.people if cases else ())
-    head = Head("", updated, of_all(sheets, site_url, "browse.html") if sheets else None)
-    pages.append(_page(env, "browse", "browse.md", "Browse", head, sheets=len(sheets), browse=facts))
+    pages.append(_page(env, "browse", "browse.md", "Browse", head("browse.html"), sheets=len(sheets), browse=facts))
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
     pages.append(method)
@@ -209,12 +211,15 @@ def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
     return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
 
 
-def _people_pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], sheets: Sequence[SheetView]) -> Iterator[Page]:
+def _people_pages(
+    env: ImmutableSandboxedEnvironment, cases: Sequence[Case], sheets: Sequence[SheetView], head: Callable[[str], Head]
+) -> Iterator[Page]:
     """Everyone who says something in any sheet. Each page leads to the facts and repeats none of their words."""
     found = people(cases[0].project.people if cases else (), sheets)
-    yield replace(_page(env, "people", "people/index.md", "People", people=found), section="People")
+    yield replace(_page(env, "people", "people/index.md", "People", head("people/"), people=found), section="People")
     for person in found:
-        page = _page(env, "person", f"people/{person.person.id}.md", person.person.name, person=person)
+        path = f"people/{person.person.id}"
+        page = _page(env, "person", f"{path}.md", person.person.name, head(f"{path}.html"), person=person)
         yield replace(page, section="People", in_nav=False, source=person.person.place)
 
 
