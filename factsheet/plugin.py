@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -139,5 +140,23 @@ def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[str | dict[str, object
             nav.append({escape(page.section): sections[sheet]})  # Material puts it into the page as it is
         sections[sheet].append({page.title: page.path})
     ours = {page.path for page in pages}
-    own = (path.relative_to(docs_dir).as_posix() for path in sorted(docs_dir.rglob("*.md")))
-    return [*nav, *(path for path in own if path not in ours)]
+    return [*nav, *_own_nav(docs_dir, docs_dir, ours)]
+
+
+def _own_nav(folder: Path, docs_dir: Path, ours: Collection[str]) -> list[str | dict[str, object]]:
+    """Pages written by hand, by the names of their files, the first page of a folder first. A folder in it is a section."""
+    nav: list[str | dict[str, object]] = []
+    for path in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name != "index.md", path.name)):
+        name = path.relative_to(docs_dir).as_posix()
+        if path.is_dir() and (inside := _own_nav(path, docs_dir, ours)):
+            nav.append({escape(_heading(path)): inside})
+        elif path.suffix == ".md" and name not in ours:
+            nav.append(name)
+    return nav
+
+
+def _heading(folder: Path) -> str:
+    """What a section is called: the heading of its first page, or the folder's name in words."""
+    first = folder / "index.md"
+    found = re.search(r"(?m)^# +(.+?)(?: *\{.*\})? *$", first.read_text(encoding="utf-8-sig")) if first.is_file() else None
+    return found[1] if found else folder.name.replace("-", " ").replace("_", " ").capitalize()
