@@ -17,7 +17,7 @@ from factsheet.compare import find_reference, verdict
 from factsheet.journal import Journal, read_journal
 from factsheet.model import Place, Proposal, Statement
 from factsheet.placed import YamlList, parse_yaml
-from factsheet.propose import findings
+from factsheet.propose import findings, propose
 from factsheet.records import did_you_mean, read_record
 from factsheet.rules import Case
 from factsheet.splices import Refused, record_lines
@@ -162,6 +162,17 @@ def _marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -
     return "".join([*parts, text[at:end]])
 
 
+def _suggested(proposal: Proposal, case: Case) -> str | None:
+    """The fact that a statement may belong to, by the id that it was accepted under, which may be another than was proposed."""
+    facts = {fact.id for fact in case.sheet.facts}
+    if proposal.kind != "statement" or (proposal.suggests or proposal.record["id"]).partition(" ")[0] in facts:
+        return proposal.suggests
+    by_now = {entry["id"]: entry for entry in propose(case.sheet, case.evidence, case.project.people)}.get(proposal.id)
+    if by_now is None:  # its text is not at hand
+        return proposal.suggests
+    return str(by_now["record"]["id"]) if by_now["record"]["id"] in facts else by_now.get("suggests")
+
+
 def _card(proposal: Proposal, record: dict[str, Any], case: Case, walk: _Walk, waiting: int, terminal: Terminal) -> str:
     """A proposal as the person sees it: where it stands, what would be written, what it would join."""
     progress = f"{waiting} to answer" + (f", {walk.answered} answered" if walk.answered > 0 else "")
@@ -172,8 +183,8 @@ def _card(proposal: Proposal, record: dict[str, Any], case: Case, walk: _Walk, w
         "",
         *record_lines(record, "  "),
     ]
-    if proposal.suggests:
-        lines.append(f"\n  may belong to: {proposal.suggests}; j FACT joins it")
+    if suggested := _suggested(proposal, case):
+        lines.append(f"\n  may belong to: {suggested}; j FACT joins it")
     fact = next((fact for fact in case.sheet.facts if fact.id == record["id"]), None)
     if fact:
         lines.append(f"\n  joins: {fact.heading}")
