@@ -15,16 +15,31 @@ from factsheet.cli import _parser
 from factsheet.rulebook import rulebook
 from factsheet.schema import FILES, json_schema
 
-HEAD = "---\ntitle: {title}\nsearch:\n  boost: 0.2\n---\n<!-- Written by `pytest --update tests/test_guides.py`. Do not edit. -->\n# {title}\n\n{lead}\n"
+HEAD = """---
+title: {title}
+search:
+  boost: 0.2
+---
+<!-- Written by `pytest --update tests/test_guides.py`. Do not edit. -->
+# {title}
+
+{lead}
+"""
+FIELDS = """Every key that a record can have, file by file, with what it means and an example. Your editor shows the same while
+you type, and `factsheet schema` prints it for programs. What need not be given is left out where there is nothing to say; a key
+that is not listed here is an [error](reference-rules.md#unknown-key). Values are read as text: `no`, `2030-11-05` and `1.20` stay
+what you type."""
+RULES = """What `factsheet check` finds, why it is a problem, and how it looks before and after. An *error* stops the build, a
+*warning* stops it with `--strict`, a *note* never does. `factsheet check --rules CODE` shows the same in the terminal."""
+COMMANDS = """All of them take `-C DIR`, the project, which is otherwise the folder you are in, or the nearest one above it.
+`factsheet --version` says which version you have, `factsheet COMMAND --help` what stands here.
+
+Exit codes: **0** all is well; **1** there are problems, and they are shown; **2** the command was not understood; **130** you
+stopped it with Ctrl-C. Whatever stops a command, every file is left whole."""
 
 
 def fields_page() -> str:
-    lead = (
-        "Every key that a record can have, file by file, with what it means and an example. Your editor shows the same while you\n"
-        "type, and `factsheet schema` prints it for programs. A key without a value is left out; a key that is not listed here is\n"
-        "an error ([unknown-key](reference-rules.md#unknown-key)). Values are read as text: `no`, `2030-11-05` and `1.20` stay what you type."
-    )
-    parts = [HEAD.format(title="Every field", lead=lead)]
+    parts = [HEAD.format(title="Every field", lead=FIELDS)]
     seen: set[str] = set()
     for kind in FILES:
         parts += _file(kind, seen)
@@ -67,9 +82,13 @@ def _file(kind: str, seen: set[str]) -> Iterator[str]:
 def _fields(record: Mapping[str, Any], prefix: str, definitions: Mapping[str, Any]) -> Iterator[str]:
     for name, field in record["properties"].items():
         must = "Has to be given." if name in record.get("required", ()) else ""
-        said = " ".join(filter(None, [_prose(field["description"]), must, _takes(field, definitions)]))
+        takes = _AS_ON_THE_FACT if (prefix, name) == ("report", "status") else _takes(field, definitions)
+        said = " ".join(filter(None, [_prose(field["description"]), must, takes]))
         yield f"### `{name}` {{ #{prefix}--{name} }}\n\n{said}\n"
         yield "\n".join(f"```yaml\n{_as_yaml(name, example)}```\n" for example in field["examples"])
+
+
+_AS_ON_THE_FACT = "Takes what `status` of the fact takes."  # which is one thing for figures and another for events
 
 
 def _takes(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
@@ -99,7 +118,9 @@ def _resolved(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mappi
 
 def _as_yaml(name: str, value: Any) -> str:
     style = None if isinstance(value, list) else False  # short lists on one line
-    return yaml.dump({name: _as_text(value)}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100, default_flow_style=style)
+    return yaml.dump(
+        {name: _as_text(value)}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100, default_flow_style=style
+    )
 
 
 class _Plain(yaml.SafeDumper):
@@ -125,18 +146,19 @@ def _prose(text: str) -> str:
 
 
 def rules_page() -> str:
-    lead = (
-        "What `factsheet check` finds, why it is a problem, and how it looks before and after. An *error* stops the build; a *warning*\n"
-        "stops it with `--strict`; a *note* never does. `factsheet check --rules CODE` shows the same in the terminal."
-    )
-    parts = [HEAD.format(title="Every rule", lead=lead)]
+    parts = [HEAD.format(title="Every rule", lead=RULES)]
     for group, rules in groupby(rulebook(), key=lambda rule: rule.group):
         parts.append(f"## {group} {{ #{group.lower().replace(' ', '-')} }}\n")
         for rule in rules:
+            said = f"*{rule.severity.capitalize()}.* {_prose(rule.finds)} {_prose(rule.why)}"
             where = f", in `{rule.file}`" if rule.file else ""
-            parts.append(f"### `{rule.code}` {{ #{rule.code} }}\n\n*{rule.severity.capitalize()}.* {_prose(rule.finds)} {_prose(rule.why)}\n")
-            parts.append(f"Wrong{where}:\n\n```yaml\n{rule.wrong}\n```\n\nRight:\n\n```yaml\n{rule.right}\n```\n")
+            parts.append(f"### `{rule.code}` {{ #{rule.code} }}\n\n{said}\n")
+            parts.append(f"Wrong{where}:\n\n{_example(rule.wrong)}\nRight:\n\n{_example(rule.right)}")
     return "\n".join(parts)
+
+
+def _example(lines: str) -> str:
+    return f"```yaml\n{lines.rstrip()}\n```\n"
 
 
 # One for each command, in an order in which they can be run in a new project beside the files that they name.
@@ -147,7 +169,7 @@ EXAMPLES = {
     "propose": "factsheet propose moon-landing",
     "review": "factsheet review moon-landing",
     "accept": "factsheet accept --all --sheet moon-landing --min-confidence 0.98",
-    "reject": "factsheet reject --all --sheet moon-landing --reason \"beside the point\"",
+    "reject": 'factsheet reject --all --sheet moon-landing --reason "beside the point"',
     "check": "factsheet check --format github",
     "coverage": "factsheet coverage moon-landing --open",
     "lock": "factsheet lock",
@@ -159,13 +181,7 @@ EXAMPLES = {
 
 
 def commands_page() -> str:
-    lead = (
-        "All of them take `-C DIR`, the project, which is otherwise the folder you are in, or the nearest one above it.\n"
-        "`factsheet --version` says which version you have, `factsheet COMMAND --help` what stands here.\n\n"
-        "Exit codes: **0** all is well; **1** there are problems, and they are shown; **2** the command was not understood;\n"
-        "**130** you stopped it with Ctrl-C. Whatever stops a command, every file is left whole."
-    )
-    parts = [HEAD.format(title="Every command", lead=lead)]
+    parts = [HEAD.format(title="Every command", lead=COMMANDS)]
     for name, command in commands().items():
         about = _sentence(_prose(command.description or ""))
         parts.append(f"## factsheet {name} {{ #{name} }}\n\n{about}\n\n`{_usage(name, command)}`\n")
@@ -209,7 +225,12 @@ def _option(action: argparse.Action) -> str:
     return f"- `{name}`: {_prose(said)}"
 
 
-_FORMATS = {"text": "for people", "json": "for programs", "github": "marks the lines on GitHub", "markdown": "for a message or a page"}
+_FORMATS = {
+    "text": "for people",
+    "json": "for programs",
+    "github": "marks the lines on GitHub",
+    "markdown": "for a message or a page",
+}
 _TOLD = {  # what has no help in the terminal, as its name says it there
     "DIR": "the folder, which is new or empty",
     "SHEET": "the name of the sheet's folder in content/",
