@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test browser lint format bench bench-full audit update clean
+.PHONY: site serve test fuzz browser lint format bench bench-full audit update clean
 
 site: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -38,6 +38,10 @@ bench-full: .venv/bench  ## the same with a sheet of 5,000 facts, and a corpus o
 
 audit: .venv/audit/ready  ## Lighthouse, the Nu HTML checker and LinkChecker on the built site; needs node, java and Chromium
 	$(BIN)/python benchmarks/audit.py
+
+MINUTES ?= 5
+fuzz: .venv/ready  ## feed the readers, the writer, the comparer and the pages what no person would write
+	PYTHONPATH=tests $(BIN)/python tests/fuzz.py --minutes $(MINUTES)
 
 update:  ## write requirements.lock anew from the ranges in pyproject.toml
 	rm -rf .venv

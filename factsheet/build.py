@@ -1,5 +1,6 @@
 """The whole flow on one page: content/ -> problems and pages. What it writes, it writes outside content/."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,10 +11,10 @@ from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
 from factsheet.history import last_changes
 from factsheet.model import ArticleText, Person, Place, Problem, Project, Severity, Sheet
-from factsheet.pages import Page, render
-from factsheet.records import load
+from factsheet.pages import BadTemplate, Page, render
+from factsheet.records import leads_out, links_out, load
 from factsheet.rules import Case, check
-from factsheet.splices import Refused, leads_out
+from factsheet.splices import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,16 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
 def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "") -> Build:
     """Pages too, when no problem is an error: nothing is published that does not stand. The addresses are for `render`."""
     done = checked(root)
+    own = (folder for folder in templates if folder.is_relative_to(root))
+    done = replace(done, problems=(*done.problems, *(problem for folder in own for problem in links_out(folder, root))))
     if done.failed:
         return done
     cases = tuple(replace(case, changed=last_changes(root, (fact.place for fact in case.sheet.facts))) for case in done.cases)
-    return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to))
+    try:
+        return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to))
+    except BadTemplate as bad:
+        place = replace(bad.problem.place, path=os.path.relpath(bad.problem.place.path, root))
+        return replace(done, problems=(*done.problems, replace(bad.problem, place=place)))
 
 
 def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:
@@ -60,12 +67,8 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
     records = {article.id: article for article in sheet.articles}
     for path in sorted((root / "content" / sheet.id / "texts").glob("*")):
         name = path.relative_to(root).as_posix()
-        if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
-            continue
-        if leads_out(path, root):  # what it shows would be quoted in problems, whoever's file it is
-            message = "this is a link that leads out of the project"
-            problems.append(Problem(Place(name, 0, 0), "outside-project", message, "put the text itself here"))
-            continue
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or leads_out(path, root):
+            continue  # of a link that leads out, `load` tells
         if path.stem in witnesses:
             message = f"a second text of {path.stem}"
             problems.append(Problem(Place(name), "unknown-file", message, "keep one of them"))

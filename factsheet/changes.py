@@ -9,6 +9,7 @@ from typing import Any, Literal
 from factsheet.model import Place, Problem
 from factsheet.pages import escape
 from factsheet.placed import YamlList, YamlMap, parse_yaml
+from factsheet.text import escaped
 
 KINDS: Mapping[str, str] = {
     "people": "person",
@@ -171,7 +172,7 @@ def json_lines(change: Change) -> Iterator[str]:
     fields = [{"field": field.name, "was": field.was, "now": field.now} for field in change.fields]
     row: dict[str, Any] = {"change": change.what, "sheet": change.sheet, "kind": change.kind, "id": change.id, "to": change.to}
     row |= {"heading": change.heading, "path": change.place.path, "line": change.place.line}
-    yield json.dumps(row | {"fields": fields}, ensure_ascii=False)
+    yield escaped(json.dumps(row | {"fields": fields}, ensure_ascii=False))
 
 
 FORMS: Mapping[str, Callable[[Change], Iterator[str]]] = {"text": text_lines, "json": json_lines, "markdown": markdown_lines}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from factsheet.text import clip
 from factsheet.views import FactView, SheetView, Source, WordingView, date_words
 
 Json = Mapping[str, Any]
@@ -124,5 +125,4 @@ def describe_page(title: str, sheet: SheetView) -> str:
 
 
 def _clip(text: str, length: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+    return clip(" ".join(text.split()), length)

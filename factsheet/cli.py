@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -28,12 +29,13 @@ from factsheet.coverage import Coverage, coverage
 from factsheet.edtf import edtf_bounds
 from factsheet.history import NoHistory, files_at, files_now
 from factsheet.journal import LOCKED, read_journal
+from factsheet.lockfile import lock_text
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
 from factsheet.placed import decode
 from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary, visible
 from factsheet.propose import propose
-from factsheet.records import did_you_mean, lock_text, read_list
+from factsheet.records import did_you_mean, read_list
 from factsheet.register import Added, add_articles, read_source
 from factsheet.review import Terminal, review
 from factsheet.rulebook import rulebook
@@ -42,6 +44,7 @@ from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
 from factsheet.splices import Refused, locked, replace_file
 from factsheet.spread import Answers, here, on_cluster, on_cores
+from factsheet.text import escaped
 from factsheet.upgrade import FORMAT, plan_upgrade, write_upgrade
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -56,16 +59,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except (Refused, NoHistory) as refusal:
-        print(f"factsheet: {refusal}", file=sys.stderr)
+        say(f"factsheet: {refusal}", file=sys.stderr)
         return PROBLEMS
     except BrokenPipeError:  # the reader of our output has had enough
         sys.stderr.close()
         return PROBLEMS
     except OSError as error:
-        print(f"factsheet: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        say(f"factsheet: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         return PROBLEMS
     except KeyboardInterrupt:
-        print("factsheet: interrupted; every file is whole", file=sys.stderr)
+        say("factsheet: interrupted; every file is whole", file=sys.stderr)
         return 130
 
 
@@ -83,8 +86,8 @@ def _project(named: Path | None) -> Path:
 
 def run_new(args: argparse.Namespace) -> int:
     written = new_project(args.dir)
-    print(f"{args.dir}: {_counted(len(written), 'file')}, with a sample sheet that is checked and locked. Next:")
-    print(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
+    say(f"{args.dir}: {_counted(len(written), 'file')}, with a sample sheet that is checked and locked. Next:")
+    say(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
     return OK
 
 
@@ -97,7 +100,7 @@ def run_add(args: argparse.Namespace) -> int:
         return PROBLEMS
     with _desk(args):
         if new_sheet(args.project, args.sheet):
-            print(f"content/{args.sheet}/sheet.yml: a new sheet; give it a title, a date and a summary")
+            say(f"content/{args.sheet}/sheet.yml: a new sheet; give it a title, a date and a summary")
         (case,) = _chosen(args, _readable(args))
         done = True
         for item in add_articles(args.project, case, sources, update=args.update):
@@ -119,22 +122,22 @@ def _say_what_became(args: argparse.Namespace, case: Case, item: Added) -> None:
         "differs": f"another text of {item.article}; nothing was written. With --update it takes the place of the one that is "
         "there, which is kept",
     }
-    print(visible(f"{item.given}: {said[item.outcome]}"))
+    say(f"{item.given}: {said[item.outcome]}")
     source = item.source
     if item.outcome in ("new", "text", "updated"):
         stated = ", ".join(filter(None, [source.title and f"“{source.title}”", source.outlet, *source.authors, source.published]))
-        print(visible(f"    {_counted(len(source.text.split()), 'word')}" + (f"; {stated}" if stated else "")))
+        say(f"    {_counted(len(source.text.split()), 'word')}" + (f"; {stated}" if stated else ""))
         if item.unknown:
-            print(f"    it does not state: {', '.join(item.unknown)}")
+            say(f"    it does not state: {', '.join(item.unknown)}")
         _say_some("set apart, as no part of the article", [source.text[slice(*span)] for span in source.boilerplate])
         _say_some("the copy may have lost words", [f"… {words} … ({why})" for words, why in item.damage])
     for key, record, text in item.otherwise:
-        print(visible(f"    its record says {key}: {record}; this text says {text}"))
+        say(f"    its record says {key}: {record}; this text says {text}")
     for remark in item.remarks:
-        print(visible(f"    {remark}"))
+        say(f"    {remark}")
     if item.fallen:
         would = "would no longer stand in it" if item.outcome == "differs" else "no longer stand in it; mend them, then lock"
-        print(f"    parts of reports of {case.folder} that {would}: {len(item.fallen)}")
+        say(f"    parts of reports of {case.folder} that {would}: {len(item.fallen)}")
     report(args.project, item.fallen, "text")
 
 
@@ -145,9 +148,9 @@ def _say_some(what: str, lines: Sequence[str]) -> None:
     """The first of some lines, and how many there are."""
     if lines:
         more = f", of which the first {_SHOWN}" if len(lines) > _SHOWN else ""
-        print(f"    {what}: {len(lines)}{more}")
+        say(f"    {what}: {len(lines)}{more}")
     for line in lines[:_SHOWN]:
-        print(visible(f"        {' '.join(line.split())[:100]}"))
+        say(f"        {' '.join(line.split())[:100]}")
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -159,9 +162,9 @@ def run_check(args: argparse.Namespace) -> int:
         facts = sum(len(case.sheet.facts) for case in done.cases)
         held = sum(len(case.evidence.witnesses) for case in done.cases)
         articles = sum(len(case.sheet.articles) for case in done.cases)
-        print(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {summary(done.problems)}")
+        say(f"{_counted(facts, 'fact')}, {_counted(articles, 'article')} ({held} with their texts): {summary(done.problems)}")
         if often := most_often(done.problems):
-            print(f"  most often: {often}; `factsheet check --rules CODE` says why, and how to mend it")
+            say(f"  most often: {often}; `factsheet check --rules CODE` says why, and how to mend it")
     worst = {Severity.ERROR} | ({Severity.WARNING} if args.strict else set())
     return PROBLEMS if any(problem.severity in worst for problem in done.problems) else OK
 
@@ -171,15 +174,15 @@ def _show_rules(codes: Sequence[str]) -> int:
     known = {rule.code: rule for rule in rulebook()}
     for code in codes:
         if code not in known:
-            print(f"factsheet: `{code}` is no rule; {did_you_mean(code, known) or 'check --rules lists them'}", file=sys.stderr)
+            say(f"factsheet: `{code}` is no rule; {did_you_mean(code, known) or 'check --rules lists them'}", file=sys.stderr)
             return USAGE
     for group, rules in groupby((known[code] for code in codes or known), key=lambda rule: rule.group):
         if not codes:
-            print(f"── {group}\n")
+            say(f"── {group}\n")
         for rule in rules:
             where = f", in {rule.file}" if rule.file else ""
-            print(f"{rule.code} ({rule.severity})\n    {rule.finds}\n    {rule.why}")
-            print(f"    Wrong{where}:\n{indent(rule.wrong, ' ' * 8)}\n    Right:\n{indent(rule.right, ' ' * 8)}\n")
+            say(f"{rule.code} ({rule.severity})\n    {rule.finds}\n    {rule.why}")
+            say(f"    Wrong{where}:\n{indent(rule.wrong, ' ' * 8)}\n    Right:\n{indent(rule.right, ' ' * 8)}\n")
     return OK
 
 
@@ -194,23 +197,23 @@ def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> in
     errors = [problem for problem in done.problems if problem.severity is Severity.ERROR]
     whole = (case for case in done.cases if len(case.evidence.witnesses) == len(case.sheet.articles))
     made_anew = {f"{case.folder}/evidence.lock" for case in whole}  # with all texts here, nothing of the old lock is needed
-    errors = [problem for problem in errors if problem.place.path not in made_anew]
+    errors = [problem for problem in errors if problem.place.path not in made_anew or problem.code == "outside-project"]
     report(args.project, errors, "text", sys.stderr)
     for case in done.cases:
         path = args.project / case.folder / "evidence.lock"
         if sheets is not None and case.sheet.id not in sheets:
             continue
         if any(problem.place.path.startswith((f"{case.folder}/", "content/people")) for problem in errors):
-            print(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
+            say(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
             continue
         before = path.read_bytes() if path.exists() else None
         for problem in renamed(case):
-            print(f"{problem.place}: locked with the new name: {problem.message}")
+            say(f"{problem.place}: locked with the new name: {problem.message}")
         text = lock_text(case.evidence.lock).encode()
         count = sum(len(article.receipts) for article in case.evidence.lock.articles.values())
         if text != before:
             replace_file(path, text, before)
-        print(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
+        say(f"{case.folder}/evidence.lock: {_counted(count, 'receipt')}, {'as it was' if text == before else 'written'}")
     return PROBLEMS if errors else OK
 
 
@@ -219,20 +222,20 @@ def run_render(args: argparse.Namespace) -> int:
     content = (args.project / "content").resolve()
     inside = target.resolve() == content or content in target.resolve().parents or target.resolve() in content.parents
     if inside or (target / "content").is_dir() or (target / "mkdocs.yml").exists():
-        print(f"factsheet: {target} is where people's files are; choose another folder", file=sys.stderr)
+        say(f"factsheet: {target} is where people's files are; choose another folder", file=sys.stderr)
         return USAGE
     own = args.project / "site_templates"
     done = build(args.project, [own] if own.is_dir() else [], args.site_url or "")
     if _failed(args, done):
         return PROBLEMS
     written = write_pages(target, done.pages, templates_folder() / "assets")
-    print(f"{_counted(len(done.pages), 'page')} in {target}, {written} of them new or changed")
+    say(f"{_counted(len(done.pages), 'page')} in {target}, {written} of them new or changed")
     return OK
 
 
 def run_extract(args: argparse.Namespace) -> int:
     if wrong := _wrong_extract(args):
-        print(f"factsheet: {wrong}", file=sys.stderr)
+        say(f"factsheet: {wrong}", file=sys.stderr)
         return USAGE
     people, problems = _people(args.people)
     manner = Manner(people, args.published, args.min_confidence, "jsonl" if args.to else args.format or "table")
@@ -309,12 +312,12 @@ def run_propose(args: argparse.Namespace) -> int:
             kinds = Counter(str(entry["kind"]) for entry in entries)
             counts = ", ".join(_counted(kinds[kind], kind) for kind in ("statement", "figure", "event"))
             state = "written" if changed else "as it was"
-            print(f"{case.folder}/inbox.yml: {_counted(len(entries), 'proposal')} ({counts}), {state}")
+            say(f"{case.folder}/inbox.yml: {_counted(len(entries), 'proposal')} ({counts}), {state}")
             _say_what_is_missing(case, "read")
             undated = [a.id for a in case.sheet.articles if not a.published and not case.sheet.masthead.date]
             if undated:
                 hint = "give them `published`, or the sheet a `date`"
-                print(f"  no day is known for {', '.join(undated)}, so that Thursday means nothing there: {hint}")
+                say(f"  no day is known for {', '.join(undated)}, so that Thursday means nothing there: {hint}")
     return OK
 
 
@@ -328,7 +331,7 @@ def run_reject(args: argparse.Namespace) -> int:
 
 def _answer(args: argparse.Namespace, verb: str) -> int:
     if bool(args.ids) == args.all:
-        print("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
+        say("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
         return USAGE
     worst, locked_too = OK, set()
     with _desk(args):
@@ -351,11 +354,11 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
                 chosen = fit
                 locked_too |= {name} if fit and not done.failed else set()
             if chosen or args.all:
-                print(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
+                say(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
         if locked_too:  # what a person accepts from a text is proven by it; what was wrong before is not, and stays unlocked
             worst = max(worst, _lock(args, locked_too))
     for name in sorted(unknown):
-        print(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
+        say(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
     return PROBLEMS if unknown else worst
 
 
@@ -375,14 +378,14 @@ def _accept(args: argparse.Namespace, case: Case, inbox: Inbox, chosen: Sequence
 
 def run_review(args: argparse.Namespace) -> int:
     mark = partial(in_colour, colour=_REVERSED) if _has_colours(sys.stdout) else "▸{}◂".format
-    terminal = Terminal(print, input, _in_editor, mark)
+    terminal = Terminal(say, input, _in_editor, mark)
     with _desk(args):
         done = _readable(args)
         for case in _chosen(args, done):
             if not review(args.project, case.sheet.id, terminal):
                 continue
             if done.failed:
-                print("not locked: the project had problems before; mend them and run `factsheet lock`", file=sys.stderr)
+                say("not locked: the project had problems before; mend them and run `factsheet lock`", file=sys.stderr)
                 continue
             journal = read_journal(args.project, case.sheet.id)
             journal.do(LOCKED, [args.project / case.folder], partial(_lock, args, {case.sheet.id}))
@@ -406,10 +409,10 @@ def run_schema(args: argparse.Namespace) -> int:
     if args.write:
         with _desk(args):
             changed = write_schemas(args.project)
-        print(f"content/{FOLDER}: {_counted(len(FILES), 'schema')}, {len(changed)} of them new or changed")
+        say(f"content/{FOLDER}: {_counted(len(FILES), 'schema')}, {len(changed)} of them new or changed")
         return OK
     every = {kind: json_schema(kind) for kind in FILES}
-    print(json.dumps(every[args.kind] if args.kind else every, ensure_ascii=False, indent=1))
+    say(json.dumps(every[args.kind] if args.kind else every, ensure_ascii=False, indent=1))
     return OK
 
 
@@ -419,9 +422,9 @@ def run_changes(args: argparse.Namespace) -> int:
     after = _records_at(args, later or "HEAD") if dots else _records_at(args)
     found = changes(before, after)
     for change in found:
-        print("\n".join(FORMS[args.format](change)))
+        say("\n".join(FORMS[args.format](change)))
     if not found and args.format != "json":
-        print("no record changed")
+        say("no record changed")
     return OK
 
 
@@ -440,11 +443,11 @@ def run_upgrade(args: argparse.Namespace) -> int:
         for upgrade in upgrades:
             name = upgrade.path.relative_to(args.project).as_posix()
             was, now = ((data or b"").decode("utf-8-sig").splitlines() for data in (upgrade.before, upgrade.after))
-            print("\n".join(unified_diff(was, now, name, name, lineterm="", n=1)) if args.dry_run else f"{name}: format {FORMAT}")
+            say("\n".join(unified_diff(was, now, name, name, lineterm="", n=1)) if args.dry_run else f"{name}: format {FORMAT}")
         if not args.dry_run:
             write_upgrade(upgrades)
     if not upgrades:
-        print(f"nothing to do: every sheet has format {FORMAT}")
+        say(f"nothing to do: every sheet has format {FORMAT}")
     return OK
 
 
@@ -454,9 +457,9 @@ def run_coverage(args: argparse.Namespace) -> int:
         counted = coverage(case.sheet, case.evidence, done.project.people)
         wanting = wanting or bool(counted.open or counted.uncounted)
         if args.format == "json":
-            print(json.dumps({"sheet": case.sheet.id} | asdict(counted), ensure_ascii=False))
+            say(escaped(json.dumps({"sheet": case.sheet.id} | asdict(counted), ensure_ascii=False)))
         else:
-            print("\n".join(_coverage_lines(args, case, counted)))
+            say("\n".join(_coverage_lines(args, case, counted)))
             _say_what_is_missing(case, "counted")
     return PROBLEMS if args.strict and wanting else OK
 
@@ -486,10 +489,16 @@ def _coverage_lines(args: argparse.Namespace, case: Case, counted: Coverage) -> 
 def _say_what_is_missing(case: Case, what: str) -> None:
     missing = [article.id for article in case.sheet.articles if article.id not in case.evidence.witnesses]
     if missing:
-        print(f"  not {what}, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
+        say(f"  not {what}, as their texts are not in {case.folder}/texts/: {', '.join(missing)}")
 
 
 # ------------------------------------------------------------------------------------------------------------ shared
+
+
+def say(text: str, file: TextIO | None = None) -> None:
+    """Lines for people, with nothing in them that a terminal would obey but our own mark: names and texts may hold anything."""
+    parts = re.split(r"(\n|\033\[[07]m)", text)
+    print("".join(part if number % 2 else visible(part) for number, part in enumerate(parts)), file=file or sys.stdout)
 
 
 def report(root: Path, problems: Sequence[Problem], form: str, stream: TextIO | None = None) -> None:

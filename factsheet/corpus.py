@@ -20,6 +20,7 @@ from factsheet.model import ArticleText, Person, Place, Problem
 from factsheet.placed import MAX_BYTES
 from factsheet.readings import Read, as_json, as_table, at_least
 from factsheet.splices import Refused, locked
+from factsheet.text import escaped
 
 STDIN = "-"
 LINE = ".jsonl"
@@ -188,7 +189,7 @@ def _said(manner: Manner, source: Source) -> str | Problem:
     reading = at_least(read(article.text, published, manner.people), manner.confidence)
     shown = Read(name, article, published, reading)
     if manner.form == "jsonl":
-        return json.dumps(as_json(shown), ensure_ascii=False) + "\n"
+        return escaped(json.dumps(as_json(shown), ensure_ascii=False)) + "\n"
     return "".join(f"{line}\n" for line in as_table(shown))
 
 

@@ -33,7 +33,7 @@ from factsheet.model import (
     Statement,
     Version,
 )
-from factsheet.text import Normalised, Span, normalise
+from factsheet.text import Normalised, Span, clip, normalise
 
 SAME_NARRATION = 0.2  # share of five-word runs of one article that stand in another: above it they are one lineage
 _RUN = 5
@@ -266,14 +266,14 @@ def _missing(words: str, report: Report, held: Witness, place: Place) -> Problem
     bare = words.strip("\"' ,")
     if report.form == "quote" and bare != words and _places(bare, held, quoted=True):
         message = f"quotation marks, or the comma before them, stand in the words of {report.article}"
-        return Problem(place, "not-in-article", message, f"leave them out: {_clip(bare)}")
+        return Problem(place, "not-in-article", message, f"leave them out: {clip(bare)}")
     if report.form == "quote" and _places(words, held, quoted=False):
         message = f"these words stand in {report.article}, but not between quotation marks"
         return Problem(place, "not-quoted", message, "give them as `indirect`, or quote only what stands between the marks")
     near = _nearest(words, held.normalised.text).strip("\"' ,")
     copy = "copy the words from the article; white space and the kind of quotation marks do not matter"
     hint = f"did you mean: {near}" if near else copy
-    return Problem(place, "not-in-article", f"these words do not stand in {report.article}: {_clip(words)}", hint)
+    return Problem(place, "not-in-article", f"these words do not stand in {report.article}: {clip(words)}", hint)
 
 
 def _nearest(words: str, text: str) -> str:
@@ -284,11 +284,7 @@ def _nearest(words: str, text: str) -> str:
         return ""
     first = max(0, match.b - match.a)
     last = min(len(there), first + len(wanted)) - 1
-    return _clip(text[there[first].start() : there[last].end()], 240)
-
-
-def _clip(text: str, length: int = 80) -> str:
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+    return clip(text[there[first].start() : there[last].end()], 240)
 
 
 # ---------------------------------------------------------------------------------------------- without the text
@@ -335,9 +331,9 @@ def _meant_receipt(receipts: Sequence[Receipt], fact: Fact, report: Report, take
 def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receipt], fitting: Sequence[Receipt]) -> Problem:
     if fitting:
         return _out_of_order(report, place)
-    message = f"no receipt proves that these words stand in {report.article}: {_clip(part)}"
+    message = f"no receipt proves that these words stand in {report.article}: {clip(part)}"
     if receipts:
-        message = f"these words are proven to stand in {report.article}, but not who said them: {_clip(part)}"
+        message = f"these words are proven to stand in {report.article}, but not who said them: {clip(part)}"
     hint = f"restore the record, or put the article into texts/{report.article}.txt and run `factsheet lock`"
     return Problem(place, "no-receipt", message, hint)
 
@@ -357,7 +353,8 @@ def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[P
         if article.id in witnesses:
             now = witnesses[article.id].version
             earlier = _earlier(sheet.lock.articles.get(article.id), now)
-            articles[article.id] = ArticleReceipts(now.sha256, now.words, groups[article.id], in_order, earlier)
+            length = len(witnesses[article.id].normalised.text)
+            articles[article.id] = ArticleReceipts(now.sha256, now.words, groups[article.id], in_order, earlier, length)
         elif article.id in sheet.lock.articles:
             articles[article.id] = replace(sheet.lock.articles[article.id], lineage=groups[article.id], receipts=in_order)
     published = sorted({*sheet.lock.published, *(fact.id for fact in sheet.facts)})

@@ -18,7 +18,7 @@ from factsheet.evidence import Proof
 from factsheet.model import Article, Digest, Event, Figure, Id, Masthead, Person, Report, Statement
 from factsheet.rules import Case
 from factsheet.schema import NoNull
-from factsheet.text import printable
+from factsheet.text import escaped, printable
 from factsheet.views import FactView, ReportView, SheetView, Source, WordingView
 
 FACTS, SCHEMA = "facts.json", "facts.schema.json"
@@ -175,7 +175,7 @@ def facts_json(case: Case, sheet: SheetView, site_url: str) -> str:
         figures=published(sheet.figures),
         events=published(sheet.events),
     )
-    return file.model_dump_json(by_alias=True, exclude_none=True, indent=1) + "\n"
+    return escaped(file.model_dump_json(by_alias=True, exclude_none=True, indent=1)) + "\n"
 
 
 def _published(view: FactView, places: Mapping[int, Sequence[Proof]], url: str) -> Published:
@@ -302,4 +302,4 @@ def _quoted(text: str) -> str:
 def csl_json(sheet: SheetView, site_url: str) -> str:
     """Every fact and every article of a sheet, as reference managers read them."""
     items = [*(csl_fact(fact, sheet, site_url) for fact in sheet.facts), *(csl_article(one, sheet) for one in sheet.sources)]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return escaped(json.dumps(items, ensure_ascii=False, indent=1)) + "\n"

@@ -4,7 +4,7 @@ Records that people write are pydantic models, so that one definition gives the 
 Schema; everything the tool works out for itself is a plain dataclass. Offsets are Python string offsets, half open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -96,6 +96,11 @@ class Record(BaseModel):
     def place(self) -> Place:
         return Place("?") if self._written is None else cast(Place, self._written.place)
 
+    @property
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Every text in it as it was written, with its place."""
+        return _texts(self.place, self._written)
+
     def place_of(self, key: str, item: int | str | None = None) -> Place:
         """Where the value of a key stands, or an item of it when it is a list or has keys; without the key, the record."""
         if self._written is None or key not in self._written:
@@ -105,6 +110,15 @@ class Record(BaseModel):
             inside = not isinstance(value, str) and item < len(value)
             return cast(Place, value.places[item] if inside else place)
         return cast(Place, value.keys_at[item] if item is not None else place)
+
+
+def _texts(place: Place, written: Any) -> Iterator[tuple[Place, str]]:
+    if isinstance(written, str):
+        yield place, written
+    elif written is not None:
+        keys = written if isinstance(written, dict) else range(len(written))
+        for key in keys:
+            yield from _texts(written.places[key], written[key])
 
 
 class Role(Record):
@@ -526,6 +540,7 @@ class ArticleReceipts:
     lineage: str
     receipts: tuple[Receipt, ...] = ()
     earlier: tuple[Version, ...] = ()  # the texts it had before this one, oldest first
+    length: int | None = None  # characters of the normalised text, in which receipts count; older locks do not tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
@@ -24,10 +24,10 @@ from factsheet.exports import Download, downloads
 from factsheet.feed import FEED, changed_on, checked_on, feed
 from factsheet.linked import Node, of_all, of_fact, of_page, of_sheet, script
 from factsheet.links import report
-from factsheet.model import Person, Place
+from factsheet.model import Person, Place, Problem
 from factsheet.pictures import counts, hedge_line, number_line, timeline
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
-from factsheet.text import printable
+from factsheet.text import clip, escaped, printable
 from factsheet.views import Around, FactView, SheetView, date_words, neighbours, people, view
 
 PACKAGE = Path(__file__).resolve().parent
@@ -48,6 +48,13 @@ class Page:
         """What stands beside the page, by path."""
         folder = self.path.rpartition("/")[0]
         return {f"{folder}/{file.name}".lstrip("/"): file.text for file in self.beside}
+
+
+class BadTemplate(Exception):
+    """A template that no page can be made of; carries the problem."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,15 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
     env.globals["site_url"] = site_url
     env.globals["report_to"] = report_to
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
+    try:
+        return tuple(_pages(env, cases, site_url))
+    except Exception as error:  # a template of somebody's own may bring about any
+        if problem := _template_problem(error):
+            raise BadTemplate(problem) from error
+        raise
+
+
+def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: str) -> Iterator[Page]:
     sheets = [view(case) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
 
@@ -135,16 +151,14 @@ def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", r
 
     news = feed(sheets, site_url)
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
-    pages = [replace(_page(env, "home", "index.md", "Home", head(""), sheets=sheets), beside=atom)]
+    yield replace(_page(env, "home", "index.md", "Home", head(""), sheets=sheets), beside=atom)
     for case, sheet in zip(cases, sheets, strict=True):
-        pages += _sheet_pages(env, case, sheet, site_url)
-    pages += _people_pages(env, cases, sheets, head)
+        yield from _sheet_pages(env, case, sheet, site_url)
+    yield from _people_pages(env, cases, sheets, head)
     facts = browse(sheets, cases[0].project.people if cases else ())
-    pages.append(_page(env, "browse", "browse.md", "Browse", head("browse.html"), sheets=len(sheets), browse=facts))
+    yield _page(env, "browse", "browse.md", "Browse", head("browse.html"), sheets=len(sheets), browse=facts)
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
-    method = _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
-    pages.append(method)
-    return tuple(pages)
+    yield _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
 
 
 def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetView, site_url: str) -> Iterator[Page]:
@@ -187,7 +201,7 @@ def _fact_page(
     card = env.get_template("card.html.j2").render(title=fact.heading, **shown)
     context = {**shown, "around": around, "report": _report(env, sheet, fact)}
     context["citation"] = cite_fact(fact, sheet, site_url)
-    context["csl"] = json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False)
+    context["csl"] = escaped(json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False))
     page = _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
     return replace(page, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
 
@@ -244,6 +258,19 @@ def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView
 
 def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, head: Head = _SILENT, **context: Any) -> Page:
     return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title)
+
+
+def _template_problem(error: Exception) -> Problem | None:
+    """What stops a template, at its own line as far as that is known; None for what has nothing to do with templates."""
+    place, frame = None, error.__traceback__
+    while frame:  # Jinja puts the lines of templates into the traceback
+        if frame.tb_frame.f_code.co_filename.endswith(".j2"):
+            place = Place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
+        frame = frame.tb_next
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        place = Place(error.filename, error.lineno)
+    hint = "mend the template, or take it out of your folder: that of the package stands in for it"
+    return Problem(place, "bad-template", clip(f"{type(error).__name__}: {error}", 200), hint) if place else None
 
 
 def _with_head(markdown: str, head: Head) -> str:

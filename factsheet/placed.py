@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from factsheet.model import Place, Problem
+from factsheet.text import clip
 
 MAX_DEPTH = 20
 MAX_BYTES = 20_000_000
@@ -75,14 +76,14 @@ class _Composer:
             hint = _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-depth", f"brackets or lists nested over {MAX_DEPTH} deep", hint))
         if isinstance(event, yaml.AliasEvent):
-            message, hint = f"a text cannot begin with * (here *{event.anchor})", _as_block(self.line_of(event))
+            message, hint = f"a text cannot begin with * (here *{clip(str(event.anchor))})", _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-alias", message, hint))
         if event.anchor is not None:
-            message, hint = f"a text cannot begin with & (here &{event.anchor})", _as_block(self.line_of(event))
+            message, hint = f"a text cannot begin with & (here &{clip(str(event.anchor))})", _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-anchor", message, hint))
         if event.tag not in (None, "!"):
             hint = _as_block(self.line_of(event))
-            raise _Stop(Problem(self.place(event), "yaml-tag", f"a text cannot begin with ! (here {event.tag})", hint))
+            raise _Stop(Problem(self.place(event), "yaml-tag", f"a text cannot begin with ! (here {clip(event.tag)})", hint))
         if isinstance(event, yaml.ScalarEvent):
             if event.value:
                 self.find_cut(event)
@@ -135,13 +136,13 @@ class _Composer:
             key, key_at, value_event = event.value, self.place(event), next(events)
             value, last = self.value(value_event, events, depth + 1)
             if key in result:
-                message = f"`{key}` stands here again; first on line {result.keys_at[key].line}"
+                message = f"`{clip(key)}` stands here again; first on line {result.keys_at[key].line}"
                 self.problems.append(Problem(key_at, "duplicate-key", message, "keep one of them"))
             elif _is_empty(value_event) and self.find_cut(event, 1):
                 continue
             elif _is_empty(value_event):
                 hint = "give it one, or leave the key out"
-                self.problems.append(Problem(key_at, "empty-value", f"`{key}` has no value", hint))
+                self.problems.append(Problem(key_at, "empty-value", f"`{clip(key)}` has no value", hint))
             else:
                 result[key] = value
                 result.keys_at[key], result.places[key] = key_at, self.place(value_event)
@@ -155,7 +156,9 @@ def _is_empty(event: Any) -> bool:
 def decode(data: bytes, path: str) -> str | Problem:
     """UTF-8 text, or a problem at the first byte that is none."""
     if len(data) > MAX_BYTES:
-        return Problem(Place(path), "too-large", f"{len(data):,} bytes; at most {MAX_BYTES:,} are read", "split the file")
+        return Problem(
+            Place(path), "too-large", f"more than {MAX_BYTES:,} bytes, which is the most that is read", "split the file"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -20,6 +20,7 @@ from factsheet.links import new_issue
 from factsheet.model import Severity
 from factsheet.pages import Page, templates_folder
 from factsheet.policy import inline_scripts, policy
+from factsheet.text import printable
 
 log = get_plugin_logger("factsheet")
 _SAY = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.NOTE: log.info}
@@ -137,7 +138,7 @@ def _nav(pages: tuple[Page, ...], docs_dir: Path) -> list[str | dict[str, object
             continue
         if sheet not in sections:
             sections[sheet] = []
-            nav.append({escape(page.section): sections[sheet]})  # Material puts it into the page as it is
+            nav.append({escape(printable(page.section)): sections[sheet]})  # Material puts it into the page as it is
         sections[sheet].append({page.title: page.path})
     ours = {page.path for page in pages}
     return [*nav, *_own_nav(docs_dir, docs_dir, ours)]

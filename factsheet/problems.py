@@ -11,6 +11,7 @@ from pathlib import Path
 
 from factsheet.model import Problem, Severity
 from factsheet.placed import MAX_BYTES, decode
+from factsheet.text import escaped
 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _RED, _YELLOW, _BLUE, _BOLD = "31", "33", "34", "1"  # of a terminal
@@ -102,7 +103,9 @@ def most_often(problems: Iterable[Problem]) -> str:
 def json_line(problem: Problem) -> str:
     place = problem.place
     row = {"path": place.path, "line": place.line, "column": place.column, "code": problem.code}
-    return json.dumps(row | {"severity": problem.severity, "message": problem.message, "hint": problem.hint}, ensure_ascii=False)
+    return escaped(
+        json.dumps(row | {"severity": problem.severity, "message": problem.message, "hint": problem.hint}, ensure_ascii=False)
+    )
 
 
 def github_line(problem: Problem) -> str:
@@ -110,7 +113,7 @@ def github_line(problem: Problem) -> str:
     place = problem.place
     where = f"file={_escaped(place.path, ',:')},line={place.line or 1},col={place.column or 1},title={problem.code}"
     text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    return f"::{_GITHUB_LEVELS[problem.severity]} {where}::{_escaped(text)}"
+    return visible(f"::{_GITHUB_LEVELS[problem.severity]} {where}::{_escaped(text)}")
 
 
 def _escaped(text: str, also: str = "") -> str:

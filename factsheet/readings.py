@@ -72,7 +72,7 @@ def _span(item: Any) -> dict[str, Any]:
 def as_table(read: Read) -> Iterable[str]:
     """The same for a person at a terminal."""
     reading = read.reading
-    yield f"{read.id}: {read.article.title or 'no title'}, {read.published or 'no date'}"
+    yield _clip(f"{read.id}: {read.article.title or 'no title'}, {read.published or 'no date'}", 300)
     yield from _table(
         "Quotations",
         ("speaker", "cue", "sure", "words"),

@@ -1,7 +1,8 @@
 """Placed YAML values <-> records: what the files under content/ say, and every problem in them at its place."""
 
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -9,9 +10,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from factsheet.lockfile import read_lock
 from factsheet.model import (
     Article,
-    ArticleReceipts,
     Event,
     Figure,
     Lock,
@@ -20,15 +21,13 @@ from factsheet.model import (
     Place,
     Problem,
     Project,
-    Receipt,
     Record,
     Rejection,
     Sheet,
     Statement,
-    Version,
 )
-from factsheet.placed import YamlList, YamlMap, decode, parse_yaml
-from factsheet.text import NORMALISER, slug
+from factsheet.placed import MAX_BYTES, YamlList, YamlMap, decode, parse_yaml
+from factsheet.text import clip, slug
 
 R = TypeVar("R", bound=Record)
 
@@ -80,7 +79,7 @@ def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails
     elif kind == "extra_forbidden":
         owner = _walk(value, place, loc[:-1])[1]
         where = owner.keys_at.get(name, where) if isinstance(owner, YamlMap) else where
-        message, hint = f"unknown key `{name}`", did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
+        message, hint = f"unknown key `{clip(name)}`", did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
     elif kind == "literal_error":
         allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
         message = f"`{name}` is {_shown(found)}; it can be {', '.join(allowed)}"
@@ -129,8 +128,7 @@ def _number_hint(text: str) -> str:
 
 
 def _shown(found: Any) -> str:
-    text = repr(found)
-    return text if len(text) <= 60 else f"{text[:50]} …"
+    return clip(repr(found))
 
 
 def _walk(value: Any, place: Place, loc: Sequence[int | str]) -> tuple[Place, Any]:
@@ -191,11 +189,33 @@ def read_list(model: type[R], text: str, path: str) -> tuple[tuple[R, ...], list
 # --------------------------------------------------------------------------------------------------- disk -> records
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path, or a link on the way to it, ends outside a folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def links_out(folder: Path, root: Path) -> list[Problem]:
+    """The links in a folder, however deep, that lead out of the project, where pages and problems would show what they find."""
+    found = []
+    for parent, folders, files in os.walk(folder):  # which follows no link
+        links = [path for name in (*folders, *files) if (path := Path(parent, name)).is_symlink() and leads_out(path, root)]
+        found += [_outside(path.relative_to(root).as_posix()) for path in links]
+    return found
+
+
+def _outside(name: str) -> Problem:
+    message = "this is a link that leads out of the project"
+    return Problem(Place(name, 0, 0), "outside-project", message, "put what it leads to here itself")
+
+
 def _read(root: Path, path: Path) -> tuple[str, str, list[Problem]]:
     """Text, path as problems name it, problems."""
     name = path.relative_to(root).as_posix()
+    if leads_out(path, root):
+        return "", name, [_outside(name)]
     try:
-        text = decode(path.read_bytes(), name)
+        with path.open("rb") as file:
+            text = decode(file.read(MAX_BYTES + 1), name)
     except OSError as error:
         return "", name, [Problem(Place(name), "unreadable", error.strerror or str(error))]
     return ("", name, [text]) if isinstance(text, Problem) else (text, name, [])
@@ -233,7 +253,8 @@ _ID_LINE = re.compile(r"(?m)^[ \t{-]*id:[ \t]*['\"]?([\w-]+)")
 def sheet_folders(root: Path) -> list[Path]:
     content = root / "content"
     folders = sorted(content.iterdir()) if content.is_dir() else []
-    return [f for f in folders if f.is_dir() and f.name != "pages" and not f.name.startswith((".", "_"))]
+    sheets = [f for f in folders if f.is_dir() and f.name != "pages" and not f.name.startswith((".", "_"))]
+    return [folder for folder in sheets if not leads_out(folder, root)]
 
 
 def load(root: Path) -> tuple[Project, list[Problem]]:
@@ -243,6 +264,7 @@ def load(root: Path) -> tuple[Project, list[Problem]]:
             Problem(Place("content"), "missing-folder", "there is no folder content/ here", "run this in a project")
         ]
     reader = _Reader(root)
+    reader.problems += links_out(root / "content", root)
     people = reader.all(Person, record_files(root / "content", "people"))
     sheets = tuple(sheet for folder in sheet_folders(root) if (sheet := _load_sheet(reader, folder)))
     if not sheets and not reader.problems:
@@ -304,89 +326,9 @@ def _load_masthead(root: Path, folder: Path) -> tuple[Masthead | None, list[Prob
     return (None, problems + record) if isinstance(record, list) else (record, problems)
 
 
-# ------------------------------------------------------------------------------------------------------ evidence.lock
-
-
 def _load_lock(root: Path, folder: Path) -> tuple[Lock, list[Problem]]:
     path = folder / "evidence.lock"
     if not path.is_file():
         return Lock(), []
     text, name, problems = _read(root, path)
-    value, wrong = parse_yaml(text, name) if not problems else (None, [])
-    if problems or wrong:
-        return Lock(readable=False), problems + wrong
-    try:
-        return _lock(value), []
-    except (KeyError, TypeError, ValueError, AttributeError):
-        hint = "run `factsheet lock` where the article texts are, or take the file back from git"
-        return Lock(readable=False), [Problem(Place(name), "bad-lock", "this is not a lock that `factsheet lock` wrote", hint)]
-
-
-def _lock(value: Any) -> Lock:
-    if value["format"] != "1" or value["normaliser"] != NORMALISER:
-        raise ValueError
-    articles = {
-        _matching(r"[a-z0-9-]+", name): ArticleReceipts(
-            _matching(r"[0-9a-f]{64}", entry["sha256"]),
-            int(entry["words"]),
-            _matching(r"[a-z0-9-]+", entry["lineage"]),
-            tuple(_receipt(item) for item in entry["receipts"]),
-            tuple(Version(_matching(r"[0-9a-f]{64}", item["sha256"]), int(item["words"])) for item in entry.get("earlier", ())),
-        )
-        for name, entry in value["articles"].items()
-    }
-    if not isinstance(value["published"], YamlList):
-        raise ValueError
-    published = tuple(_matching(r"[a-z0-9-]+", name) for name in value["published"])
-    sheet = _matching(r"[a-z0-9-]+", value["sheet"]) if "sheet" in value else None
-    return Lock(published, articles, sheet, _names(value.get("people", {})), _names(value.get("outlets", {})))
-
-
-def _names(value: Mapping[str, Any]) -> dict[str, str]:
-    return {_matching(r"[a-z0-9-]+", name): _matching(r"[0-9a-f]{16}", words) for name, words in value.items()}
-
-
-def _receipt(item: Mapping[str, Any]) -> Receipt:
-    start, end = (int(number) for number in _matching(r"[0-9]{1,9}-[0-9]{1,9}", item["at"]).split("-"))
-    if item["of"] not in ("quote", "text") or start >= end:
-        raise ValueError
-    who = [_matching(r"[a-z0-9-]+", item[key]) if key in item else None for key in ("speaker", "named")]
-    return Receipt(_matching(r"[0-9a-f]{16}", item["words"]), start, end, item["of"] == "quote", *who)
-
-
-def _matching(pattern: str, value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(pattern, value):
-        raise ValueError
-    return value
-
-
-def _name_lines(key: str, names: Mapping[str, str]) -> list[str]:
-    return [f"{key}:", *(f"  {name}: {words}" for name, words in sorted(names.items()))]
-
-
-def lock_text(lock: Lock) -> str:
-    """evidence.lock as `factsheet lock` writes it: the same lock gives the same bytes."""
-    lines = [
-        "# Written by `factsheet lock`. Do not edit.",
-        "format: 1",
-        f"normaliser: {NORMALISER}",
-        *([f"sheet: {lock.sheet}"] if lock.sheet else []),
-        f"published: [{', '.join(lock.published)}]",
-        *(
-            line
-            for key, names in (("people", lock.people), ("outlets", lock.outlets))
-            if names
-            for line in _name_lines(key, names)
-        ),
-        "articles:" if lock.articles else "articles: {}",
-    ]
-    for name, article in sorted(lock.articles.items()):
-        lines += [f"  {name}:", f"    sha256: {article.sha256}", f"    words: {article.words}", f"    lineage: {article.lineage}"]
-        lines += ["    earlier:"] if article.earlier else []
-        lines += [f"      - {{sha256: {version.sha256}, words: {version.words}}}" for version in article.earlier]
-        lines.append("    receipts:" if article.receipts else "    receipts: []")
-        for receipt in article.receipts:
-            who = "".join(f", {key}: {id_}" for key, id_ in (("speaker", receipt.speaker), ("named", receipt.named)) if id_)
-            kind = "quote" if receipt.quoted else "text"
-            lines.append(f"      - {{words: {receipt.words}, at: {receipt.start}-{receipt.end}, of: {kind}{who}}}")
-    return "\n".join(lines) + "\n"
+    return (Lock(readable=False), problems) if problems else read_lock(text, name)

@@ -18,11 +18,12 @@ from factsheet.evidence import Witness, prove, with_text, without_held, witness
 from factsheet.extract.damage import find_damage
 from factsheet.extract.dates import article_date
 from factsheet.fetch import fetch, is_address
+from factsheet.lockfile import lock_text
 from factsheet.metadata import same_page
 from factsheet.model import ArticleText, Damage, Place, Problem, Project, Sheet
-from factsheet.records import lock_text
+from factsheet.records import leads_out
 from factsheet.rules import Case
-from factsheet.splices import Refused, append_records, leads_out, replace_file, splice_file
+from factsheet.splices import Refused, append_records, replace_file, splice_file
 from factsheet.text import slug
 
 EARLIER = "earlier"  # the folder in texts/ of texts that others took the place of

@@ -10,6 +10,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from itertools import groupby
 from typing import get_args
+from unicodedata import name as name_of
 
 from factsheet.compare import LABELS, NOT_COUNTED, label_reports
 from factsheet.edtf import edtf_bounds, to_edtf
@@ -39,12 +40,13 @@ from factsheet.model import (
     Topic,
 )
 from factsheet.records import closest, did_you_mean
-from factsheet.text import normalise, paragraphs
+from factsheet.text import clip, code_point, hidden, normalise, paragraphs, printable
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
 RESERVED_IDS = frozenset("index statements figures timeline differences sources data corrections".split())  # our pages
 FRONT_PAGE = "index"  # of a sheet; where a redirect leads when no fact took the old one's place
+WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no file there can have such a name, whatever its ending
 SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
 
@@ -98,7 +100,11 @@ def reserved_id(case: Case) -> Found:
             yield Problem(person.place_of("id"), "reserved-id", message, "choose another id")
         if person.id == "index":
             yield Problem(person.place_of("id"), "reserved-id", "`index` is the page of all people", "choose another id")
-    if case.sheet.id in RESERVED_SHEETS or not SHEET_ID.fullmatch(case.sheet.id):
+    for record in (*case.sheet.facts, *case.sheet.articles, *case.project.people):
+        if WINDOWS.fullmatch(record.id):
+            message = f"Windows keeps the name `{record.id}` for itself"
+            yield Problem(record.place_of("id"), "reserved-id", message, "choose another id")
+    if case.sheet.id in RESERVED_SHEETS or WINDOWS.fullmatch(case.sheet.id) or not SHEET_ID.fullmatch(case.sheet.id):
         message = f"a sheet cannot be called `{case.sheet.id}`"
         yield Problem(case.sheet.masthead.place, "reserved-id", message, "rename the folder: lower-case letters, digits, hyphens")
 
@@ -220,7 +226,7 @@ def bad_date(case: Case) -> Found:
         if value is not None and edtf_bounds(value) is None:
             key = "from" if name == "since" else name
             yield Problem(
-                record.place_of(key), "bad-date", f"`{key}` is {value!r}, which is no date", _date_meant(value) + _DATE_HINT
+                record.place_of(key), "bad-date", f"`{key}` is {clip(value)!r}, which is no date", _date_meant(value) + _DATE_HINT
             )
 
 
@@ -230,6 +236,21 @@ def _date_meant(text: str) -> str:
     read = [edtf for time in find_dates(text) if time.confidence >= SURE and (edtf := to_edtf(time.value))]
     meant = padded if edtf_bounds(padded) else read[0] if len(read) == 1 else None
     return f"did you mean `{meant}`?" if meant else ""
+
+
+def hidden_character(case: Case) -> Found:
+    """A text with a character that nobody sees, or that orders what stands behind it otherwise than it is written."""
+    sheet = case.sheet
+    records: tuple[Record, ...] = (sheet.masthead, *case.project.people, *sheet.articles, *sheet.facts, *sheet.rejections)
+    for place, text in (found for record in records for found in record.texts):
+        if found := hidden(text):
+            names = sorted({f"{code_point(char)} {name_of(char, 'a control character').lower()}" for _, char in found})
+            around = text[max(0, found[0][0] - 20) :]
+            message = f"{', '.join(names[:3])}{' and others' if names[3:] else ''} in {clip(printable(around))!r}"
+            yield Problem(place, "hidden-character", message, _UNHIDE, Severity.WARNING)
+
+
+_UNHIDE = "type these words anew; where the article's own text has it, take it out there as well"
 
 
 def report_form(case: Case) -> Found:
@@ -252,7 +273,7 @@ def unknown_status(case: Case) -> Found:
     for fact, report in _reports(case.sheet):
         allowed = get_args(EventStatus if isinstance(fact, Event) else FigureStatus)
         if report.status and report.status not in allowed:
-            message = f"`status` is {report.status!r}; it can be {', '.join(allowed)}"
+            message = f"`status` is {clip(report.status)!r}; it can be {', '.join(allowed)}"
             yield Problem(report.place_of("status"), "unknown-value", message, did_you_mean(report.status, allowed))
 
 
@@ -275,7 +296,7 @@ def unknown_unit(case: Case) -> Found:
         no_code = re.fullmatch(r"[A-Z]{3}", head) and head not in ISO_4217 and not said
         if meant or no_code:
             hint = f"did you mean `{meant}{of}{rest}`?" if meant else "money is given by its code of ISO 4217, like `EUR`"
-            message = f"`{figure.unit}` is {'no code of a currency' if no_code else 'not how this unit is written'}"
+            message = f"`{clip(figure.unit)}` is {'no code of a currency' if no_code else 'not how this unit is written'}"
             yield Problem(figure.place_of("unit"), "unknown-unit", message, hint, Severity.WARNING)
 
 
@@ -355,7 +376,7 @@ def wrong_label(case: Case) -> Found:
             continue
         for report, found in zip(statement.reports, label_reports(statement, lineage), strict=True):
             if report.label and report.label not in known:
-                message = f"`label` is {report.label!r}; it can be {', '.join(known)}"
+                message = f"`label` is {clip(report.label)!r}; it can be {', '.join(known)}"
                 yield Problem(report.place_of("label"), "unknown-value", message, did_you_mean(report.label, known))
             elif report.label and report.label != found.label and not report.note:
                 marks = {"left out": "[-{}-]", "put in": "{{+{}+}}", "same": "{}"}
@@ -395,7 +416,7 @@ def not_beside(case: Case) -> Found:
         given = [(report, "cue", report.cue), *((record, "said_by", words) for record, words in by if words not in people)]
         for record, key, words in given:
             if words and not re.search(rf"(?<!\w){re.escape(normalise(words).text.casefold())}(?!\w)", near):
-                message = f"`{words}` does not stand near these words in {report.article}"
+                message = f"`{clip(words)}` does not stand near these words in {report.article}"
                 hint = did_you_mean(words, people) if key == "said_by" else ""
                 hint = hint or f"give `{key}` as the article has it, or leave it out"
                 yield Problem(record.place_of(key), "not-beside", message, hint, Severity.WARNING)
@@ -456,6 +477,12 @@ def stale_lock(case: Case) -> Found:
     elif set(fits.published) - set(there.published):
         message = f"not in `published` yet: {', '.join(sorted(set(fits.published) - set(there.published)))}"
         yield Problem(place, "stale-lock", message, hint, Severity.WARNING)
+    named = {*there.articles, *(article.lineage for article in there.articles.values())}
+    strange = named - {article.id for article in case.sheet.articles}
+    if strange:
+        hint_there = "run `factsheet lock` where the article texts are"
+        message = f"it names {', '.join(sorted(strange))}, which articles.yml does not"
+        yield Problem(place, "stale-lock", message, hint_there, Severity.WARNING)
     moved = [name for name in case.evidence.witnesses if name in there.articles and _counted(there, name) != _counted(fits, name)]
     if moved:
         yield Problem(place, "stale-lock", f"words or lineage are others now: {', '.join(moved)}", hint, Severity.WARNING)
@@ -490,6 +517,7 @@ RULES: tuple[Callable[[Case], Found], ...] = (
     unknown_status,
     report_form,
     bad_date,
+    hidden_character,
     evidence,
     unknown_unit,
     wrong_value,

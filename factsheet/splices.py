@@ -169,11 +169,6 @@ def _bytes_of(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def leads_out(path: Path, folder: Path) -> bool:
-    """Whether a path, or a link on the way to it, ends outside a folder."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
 def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
     """Write whole or not at all, and only over the bytes that were read (None: no file). A link stays a link."""
     path = path.resolve()

@@ -1,5 +1,6 @@
 """Normalised text with a map back to the original offsets; paragraphs, sentences, ids out of words."""
 
+import json
 import re
 import unicodedata
 from bisect import bisect_right
@@ -9,14 +10,64 @@ from dataclasses import dataclass
 NORMALISER = "n1"  # NFC, one space for white space, straight quotes; nothing else. A change here needs a new name.
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 Span = tuple[int, int]
 
+# What is in a text and not seen in it, or orders it otherwise than it is written: control characters, what may stand in no
+# HTML or XML document, marks of direction, characters of no width, tags. Some have a use: they join emoji, letters of Persian or
+# of India, write flags, and keep a point or a bracket on its side of Hebrew or Arabic words.
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
+_LATIN = "\x00-\u024f\u2000-\u206f\ufeff"  # letters, signs, punctuation: nothing here is written joined
+_FORMS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # of emoji and of Chinese characters
+_BARE = f" ,.0-9A-Za-z\u00c0-\u024f{_FORMS}"  # what has no other form
+_HIDDEN = re.compile(
+    f"{_FLAG}|(?<![^{_LATIN}])[\u200c\u200d](?![^{_LATIN}])|(?<=[{_BARE}])[{_FORMS}](?!\u20e3)"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_MARKS_OF_DIRECTION = "\u061c\u200e\u200f"
+_NEAR = 40  # characters from a mark of direction to a word that is written from right to left
+
+
+def hidden(text: str) -> list[tuple[int, str]]:
+    """The characters of a text that readers do not see, each with its offset."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [(match.start(), match[0]) for match in _HIDDEN.finditer(text) if not _has_a_use(match)]
+
+
+def _has_a_use(match: re.Match[str]) -> bool:
+    if match[0] in _MARKS_OF_DIRECTION:
+        return bool(_RIGHT_TO_LEFT.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
+    return len(match[0]) > 1
+
 
 def printable(text: str) -> str:
-    """The text on one line, with a sign in the place of each character that may stand in no HTML or XML document."""
-    return " ".join(_NO_TEXT.sub("\ufffd", text).split())
+    """The text on one line, with a mark like [U+202E] in the place of each character that readers would not see."""
+    kept, at = [], 0
+    for start, char in hidden(text):
+        kept += [text[at:start], f"[{code_point(char)}]"]
+        at = start + 1
+    return " ".join("".join([*kept, text[at:]]).split())
+
+
+def escaped(data: str) -> str:
+    """JSON in which hidden characters are written as escapes: it reads the same, and is seen whole."""
+    found = hidden(data)
+    for start, char in reversed(found):
+        data = data[:start] + json.dumps(char)[1:-1] + data[start + 1 :]
+    return data
+
+
+def code_point(char: str) -> str:
+    """U+202E"""
+    return f"U+{ord(char):04X}"
+
+
+def clip(text: str, length: int = 60) -> str:
+    """A text that fits into a message, cut between words where it is long."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """What must not pass: edits that make a record say more, less or other than its article, with the texts at hand and without."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from conftest import CASES, ROOT
 
 from factsheet.build import checked
 from factsheet.cli import main
@@ -173,8 +176,8 @@ def test_two_texts_of_one_article(sample: Path) -> None:
     assert "unknown-file" in codes(sample, texts=True)
 
 
-def test_a_link_stays_a_link(sample: Path, tmp_path: Path) -> None:
-    real = tmp_path / "shared-people.yml"
+def test_a_link_stays_a_link(sample: Path) -> None:
+    real = sample / "shared-people.yml"
     (sample / "content/people.yml").rename(real)
     (sample / "content/people.yml").symlink_to(real)
     (sample / "content/ferry/statements.yml").write_text("# none\n", encoding="utf-8")
@@ -223,3 +226,40 @@ def test_accepting_does_not_lock_what_was_wrong_before(sample: Path) -> None:
     main(["-C", str(sample), "accept", "--all"])
     assert (sample / "content/ferry/evidence.lock").read_bytes() == lock
     assert "speaker-differs" in codes(sample, texts=True)
+
+
+LOCKS = yaml.load((ROOT / "tests/tables/locks.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("case", LOCKS, ids=lambda case: case["name"])
+def test_a_lock_that_nobody_wrote_so_is_found_without_the_texts(
+    case: dict[str, str], sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(sample / "content/ferry/texts")
+    lock = sample / "content/ferry/evidence.lock"
+    before, was, after = lock.read_text(encoding="utf-8").partition(case["was"])
+    assert was
+    lock.write_text(before + (case["now"] + after if "now" in case else was), encoding="utf-8")
+    assert main(["-C", str(sample), "check", "--strict"]) == 1
+    assert case["says"] in capsys.readouterr().out
+
+
+def test_a_forged_receipt_is_found_with_the_texts_and_not_without(tmp_path: Path) -> None:
+    """What the documents say of receipts: they guard against slips; against forgers only the text does."""
+    project = shutil.copytree(CASES / "forged-lock", tmp_path / "forged")
+    assert {problem.code for problem in checked(project).problems} >= {"not-in-article"}
+    shutil.rmtree(project / "content/ferry/texts")
+    assert not checked(project).failed
+
+
+def test_a_forged_lock_is_not_taken_over(tmp_path: Path) -> None:
+    project = shutil.copytree(CASES / "forged-lock", tmp_path / "forged")
+    forged = (project / "content/ferry/evidence.lock").read_bytes()
+    assert main(["-C", str(project), "lock"]) == 1
+    assert (project / "content/ferry/evidence.lock").read_bytes() == forged
+    text = project / "content/ferry/statements.yml"
+    text.write_text(
+        text.read_text(encoding="utf-8").replace("stay in the harbour every winter", "run on every day of the winter"), "utf-8"
+    )
+    assert main(["-C", str(project), "lock"]) == 0
+    assert (project / "content/ferry/evidence.lock").read_bytes() == (CASES / "clean/content/ferry/evidence.lock").read_bytes()

@@ -19,6 +19,7 @@ ROOMS = (
     "edtf",
     "placed",
     "problems",
+    "lockfile",
     "records",
     "rulebook",
     "splices",

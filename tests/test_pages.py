@@ -19,6 +19,7 @@ from factsheet.compare import LABELS, NOT_COUNTED, verdict
 from factsheet.extract.figures import find_figures
 from factsheet.model import Figure, Person
 from factsheet.pages import Page, environment, escape, render
+from factsheet.text import printable
 from factsheet.views import CLASHES, amount, date_words, number_words, role_at, view
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
@@ -60,10 +61,8 @@ def body(page: Page) -> str:
 
 
 def shown(text: str) -> str:
-    """What a reader sees of a text: white space as one space, and a sign for what may stand in no page."""
-    return " ".join(
-        re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text).split()
-    )
+    """What a reader sees of a text: white space as one space, and a mark for each hidden character (test_text.py says which)."""
+    return printable(text)
 
 
 NASTY = yaml.load((ROOT / "tests/tables/nasty.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -134,7 +133,14 @@ SHEET: dict[str, object] = {"format": "1", "title": "A ferry line"}
 PEOPLE: Records = [{"id": "ann-example", "name": "Ann Example"}]
 ARTICLES: Records = [{"id": "gazette"}]
 PAGE = "https://gazette.example/ferry"
-NO_MATTER = {"no-receipt", "no-summary", "no-number", "stale-lock", "bad-date"}  # a page does not depend on these
+NO_MATTER = {
+    "hidden-character",
+    "no-receipt",
+    "no-summary",
+    "no-number",
+    "stale-lock",
+    "bad-date",
+}  # a page does not depend on these
 
 
 class _Plain(yaml.SafeDumper):

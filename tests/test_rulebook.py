@@ -14,7 +14,7 @@ from factsheet.cli import main
 from factsheet.model import Problem
 from factsheet.rulebook import Rule, rulebook
 
-ROOMS_OF_CHECK = ("placed", "records", "articles", "evidence", "rules", "build")
+ROOMS_OF_CHECK = ("placed", "lockfile", "records", "articles", "evidence", "rules", "build")
 NEEDS_NO_LOOKING_UP = {"needs-extra"}  # it says which command installs what is missing
 # Examples that no text can show, and the project that shows them.
 SHOWN_BY = {
@@ -83,6 +83,8 @@ def test_what_no_text_can_show_is_found_too(code: str, project: Path) -> None:
         (sheet / "figures.yml").write_bytes(b"#" * 20_000_001)
     elif code == "unreadable":
         (sheet / "statements/june.yml").mkdir(parents=True)
+    elif code == "outside-project":
+        (sheet / "texts/coast-radio.md").symlink_to("/etc/hostname")
     elif code == "not-text":
         (sheet / "texts/coast-radio.txt").write_bytes(b"PK\0\0")
     elif code == "too-much-text":

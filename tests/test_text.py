@@ -1,12 +1,17 @@
 """Normalised text and the way back to the original."""
 
+import json
 import unicodedata
 
 import pytest
+import yaml
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.text import normalise, paragraphs, sentences
+from factsheet.text import clip, escaped, hidden, normalise, paragraphs, printable, sentences
+
+HIDDEN = yaml.load((ROOT / "tests/tables/hidden.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,28 @@ def test_a_line_is_a_paragraph() -> None:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@pytest.mark.parametrize("case", HIDDEN["marked"], ids=lambda case: case["as"])
+def test_what_readers_do_not_see_is_marked(case: dict[str, str]) -> None:
+    assert printable(case["text"]) == case["as"]
+    assert not hidden(case["as"])
+
+
+@pytest.mark.parametrize("text", HIDDEN["kept"])
+def test_what_has_a_use_stays(text: str) -> None:
+    assert hidden(text) == []
+    assert printable(text) == " ".join(text.split())
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("\u202e\u200d\U000e0041\ufe0fa \x1b\x9b")))
+def test_escaped_json_reads_the_same_and_is_seen_whole(text: str) -> None:
+    data = escaped(json.dumps({"text": text}, ensure_ascii=False))
+    assert json.loads(data) == {"text": text}
+    assert hidden(data) == []
+
+
+def test_long_texts_are_clipped_between_words() -> None:
+    assert clip("one two three", 9) == "one two …"
+    assert clip("x" * 100) == "x" * 60 + " …"
+    assert clip("short") == "short"
