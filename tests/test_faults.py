@@ -79,6 +79,8 @@ COMMANDS = {
     "reject": Command(PROPOSED, ("reject", "--all", "--reason", "not for this sheet")),
     "lock": Command((*PROPOSED, ("accept", "--all"), ("#", "content/ferry/evidence.lock")), ("lock",)),
     "add": Command((), ("add", "ferry", "new-one.txt")),
+    "upgrade": Command((("-", "content/ferry/sheet.yml", "format: 1\n"),), ("upgrade",)),
+    "schema --write": Command((), ("schema", "--write")),
     "add --update": Command((), ("add", "ferry", "--update", "harbour-post.md")),
 }
 ARTICLE = "The new ferry\n\nBy a Reporter\n4 November 2030\n\n“The boat is as good as new,” Ann Hill said on Monday.\n"
@@ -99,6 +101,9 @@ def start(sample: Path, command: Command) -> Path:
     for words in command.before:
         if words[0] == "#":
             (sample / words[1]).unlink()
+        elif words[0] == "-":
+            path = sample / words[1]
+            path.write_text(path.read_text(encoding="utf-8").replace(words[2], ""), encoding="utf-8")
         else:
             assert main(["-C", str(sample), *words]) == 0
     return sample
@@ -127,7 +132,8 @@ def assert_old_or_new(root: Path, old: dict[str, bytes], new: dict[str, bytes]) 
             continue
         assert data in (old.get(name), new.get(name)), f"{name} is neither as before nor as after"
     assert old.keys() <= files(root).keys() | (old.keys() - new.keys()), "a file is gone"
-    assert [str(problem) for problem in checked(root).unread] == []
+    told = [str(problem) for problem in checked(root).unread]
+    assert [line for line in told if not line.endswith("`format` is missing")] == []  # that is what `upgrade` begins with
 
 
 def assert_goes_on(root: Path, command: Command, new: dict[str, bytes]) -> None:
