@@ -24,6 +24,7 @@ from factsheet.text import printable
 
 log = get_plugin_logger("factsheet")
 _SAY = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.NOTE: log.info}
+_TEMPLATES = {"browse.md": "browse.html"}  # of the theme overrides, for pages in the navigation
 
 
 class FactsheetConfig(Config):
@@ -94,10 +95,11 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """The template for pages outside the navigation is named here and not in the page: other generators have no such file.
+        """The template of a page is named here and not in the page: other generators have no such file.
         The sitemap gets the day on which a page last changed, which is not the day on which it was built."""
-        if page.file.generated_by == "factsheet" and page.file.inclusion is InclusionLevel.NOT_IN_NAV:
-            page.meta.setdefault("template", "fact.html")
+        if page.file.generated_by == "factsheet":
+            template = "fact.html" if page.file.inclusion is InclusionLevel.NOT_IN_NAV else _TEMPLATES.get(page.file.src_uri)
+            page.meta |= {"template": template} if template else {}
         page.update_date = page.meta.get("updated", page.update_date)
         return markdown
 

@@ -87,6 +87,10 @@ def test_what_no_text_can_show_is_found_too(code: str, project: Path) -> None:
         (sheet / "texts/coast-radio.md").symlink_to("/etc/hostname")
     elif code == "not-text":
         (sheet / "texts/coast-radio.txt").write_bytes(b"PK\0\0")
+    elif code == "outside-project":
+        (project / "elsewhere.txt").write_text("Another text", encoding="utf-8")
+        (sheet / "texts/coast-radio.txt").unlink()
+        (sheet / "texts/coast-radio.txt").symlink_to(project / "elsewhere.txt")
     elif code == "too-much-text":
         words = (sheet / "texts/coast-radio.txt").read_text(encoding="utf-8").splitlines()[1]
         long = f"- id: long\n  date: 2030\n  summary: Long.\n  reports:\n    - article: coast-radio\n      text: {words}\n"
