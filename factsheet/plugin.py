@@ -99,7 +99,8 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         The sitemap gets the day on which a page last changed, which is not the day on which it was built."""
         if page.file.generated_by == "factsheet":
             template = "fact.html" if page.file.inclusion is InclusionLevel.NOT_IN_NAV else _TEMPLATES.get(page.file.src_uri)
-            page.meta |= {"template": template} if template else {}
+            if template:
+                page.meta["template"] = template
         page.update_date = page.meta.get("updated", page.update_date)
         return markdown
 
