@@ -182,6 +182,9 @@ def align(reference: Sequence[Word], other: Sequence[Word]) -> Alignment:
     Overlap alignment by dynamic programming over prefixes. A longest-run matcher would anchor on "the"; here one content word
     counts as much as four function words. Among alignments of one cost, always the same one is taken.
     """
+    if [word.key for word in reference] == [word.key for word in other]:
+        straight = [(at, at) for at in range(len(other))]
+        return Alignment(tuple(straight), _gaps(straight, len(reference), len(other)))
     table = _costs(reference, other)
     pairs: list[tuple[int, int]] = []
     row, column = len(reference), len(other)

@@ -6,6 +6,7 @@ majority decides between differing wordings the reference is only the fullest on
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from factsheet.align import Alignment, Gap, Word, align, stem, words_of
@@ -179,7 +180,11 @@ def wordings(statement: Statement, lineage: Mapping[str, str]) -> tuple[Wording,
 
 def find_reference(statement: Statement, lineage: Mapping[str, str]) -> Reference | None:
     """The anchor; else the wording of most lineages; else the fullest without brackets and marked cuts."""
-    found = [w for w in wordings(statement, lineage) if any(_is_comparable(report) for report in w.reports)]
+    return _reference(statement, wordings(statement, lineage))
+
+
+def _reference(statement: Statement, quoted: Sequence[Wording]) -> Reference | None:
+    found = [w for w in quoted if any(_is_comparable(report) for report in w.reports)]
     anchored = [w for w in found if statement.anchor and any(report.article == statement.anchor for report in w.reports)]
     if anchored:
         return Reference(max(anchored, key=lambda w: w.size), decided=True)
@@ -197,10 +202,27 @@ def _is_comparable(report: Report) -> bool:
     return bool(report.quote) and not report.damaged and report.label != "undetermined"
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A statement's wordings side by side: worked out once, as every page and count stands on it."""
+
+    statement: Statement
+    wordings: tuple[Wording, ...]
+    reference: Reference | None
+    verdicts: tuple[Verdict, ...]  # on each report, in their order
+
+
+def compare(statement: Statement, lineage: Mapping[str, str]) -> Compared:
+    """A person's `undetermined` stands; other labels are computed."""
+    quoted = wordings(statement, lineage)
+    reference = _reference(statement, quoted)
+    verdicts = tuple(_label(report, statement, reference) for report in statement.reports)
+    return Compared(statement, quoted, reference, verdicts)
+
+
 def label_reports(statement: Statement, lineage: Mapping[str, str]) -> tuple[Verdict, ...]:
-    """The verdict on each report of a statement, in their order. A person's `undetermined` stands; other labels are computed."""
-    reference = find_reference(statement, lineage)
-    return tuple(_label(report, statement, reference) for report in statement.reports)
+    """The verdict on each report of a statement, in their order."""
+    return compare(statement, lineage).verdicts
 
 
 def _label(report: Report, statement: Statement, reference: Reference | None) -> Verdict:
@@ -234,13 +256,13 @@ class Fidelity:
 _COUNTS_AS = {label: counts_as for label, counts_as, _ in LABELS}
 
 
-def fidelity(article: str, statements: Iterable[Statement], lineage: Mapping[str, str]) -> Fidelity:
+def fidelity(article: str, statements: Iterable[Compared]) -> Fidelity:
     """Quotations of an article by how they count; indirect reports are no quotations and stand in none of the lists."""
     lists: dict[str, list[tuple[Statement, Report, Verdict]]] = {"faithful": [], "changed": [], "not counted": []}
-    for statement in statements:
-        for report, found in zip(statement.reports, label_reports(statement, lineage), strict=True):
+    for compared in statements:
+        for report, found in zip(compared.statement.reports, compared.verdicts, strict=True):
             if report.article == article and report.quote:
-                lists[_COUNTS_AS.get(found.label, "not counted")].append((statement, report, found))
+                lists[_COUNTS_AS.get(found.label, "not counted")].append((compared.statement, report, found))
     return Fidelity(tuple(lists["faithful"]), tuple(lists["changed"]), tuple(lists["not counted"]))
 
 
@@ -249,8 +271,13 @@ def fidelity(article: str, statements: Iterable[Statement], lineage: Mapping[str
 
 def read_figure(figure: Figure, report: Report) -> Quantity | None:
     """The number in the report's words that has the figure's value."""
-    found = find_figures(" ".join(report.parts))
-    return next((q for q in found if q.value == figure.value), None)
+    return next((q for q in figures_in(report.parts) if q.value == figure.value), None)
+
+
+@lru_cache(maxsize=10_000)  # the rules read the same words as the pages do
+def figures_in(parts: tuple[str, ...]) -> tuple[Quantity, ...]:
+    """Every number in a report's words."""
+    return tuple(find_figures(" ".join(parts)))
 
 
 @dataclass(frozen=True, slots=True)

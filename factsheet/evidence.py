@@ -344,9 +344,12 @@ def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receip
 def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[Proof], people: Sequence[Person]) -> Lock:
     """The lock that fits the records. Receipts of articles whose text is not at hand are kept as they are needed."""
     groups = lineages(sheet.articles, witnesses, sheet.lock)
-    articles = {}
+    articles, proven = {}, {article.id: set[Receipt]() for article in sheet.articles}
+    for proof in proofs:
+        if proof.receipt and proof.report.article in proven:
+            proven[proof.report.article].add(proof.receipt)
     for article in sheet.articles:
-        receipts = {proof.receipt for proof in proofs if proof.receipt and proof.report.article == article.id}
+        receipts = proven[article.id]
         if article.id not in witnesses and article.id in sheet.lock.articles:
             receipts |= set(sheet.lock.articles[article.id].receipts)  # what cannot be proven again here is kept
         in_order = tuple(sorted(receipts, key=_order))

@@ -43,10 +43,10 @@ def feed(sheets: Sequence[SheetView], site_url: str) -> str | None:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def changed_on(fact: FactView, sheet: SheetView) -> date | None:
-    """The day of a fact's last correction, or on which the sheet was last checked, whichever is later."""
+def changed_on(fact: FactView, checked: date | None) -> date | None:
+    """The day of a fact's last correction, or on which its sheet was last checked, whichever is later."""
     days = [_day(correction.date) for correction in fact.fact.corrections]
-    return max((day for day in (*days, checked_on(sheet)) if day), default=None)
+    return max((day for day in (*days, checked) if day), default=None)
 
 
 def checked_on(sheet: SheetView) -> date | None:
@@ -56,9 +56,10 @@ def checked_on(sheet: SheetView) -> date | None:
 
 
 def _entries(sheet: SheetView, site_url: str) -> Iterator[Entry]:
+    checked = checked_on(sheet)
     for fact in sheet.facts:
         link = address(sheet.id, fact.fact.id, site_url)
-        if day := changed_on(fact, sheet):
+        if day := changed_on(fact, checked):
             yield Entry(link, link, fact_title(fact), describe_fact(fact), day)
         yield from _corrections(fact, link)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from factsheet.exports import Download, downloads
 from factsheet.feed import FEED, changed_on, checked_on, feed
 from factsheet.linked import Node, of_all, of_fact, of_page, of_sheet, script
 from factsheet.links import report
-from factsheet.model import Person, Place, Problem
+from factsheet.model import Place, Problem
 from factsheet.pictures import counts, hedge_line, number_line, timeline
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
 from factsheet.text import clip, escaped, printable
@@ -95,7 +96,12 @@ def escape(value: Any) -> Markup:
     """A value as text that no Markdown or HTML reader takes for anything else, on one line. Markup stays what it is."""
     if isinstance(value, Markup):
         return value
-    line = printable(str(value))
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=20_000)  # names, dates and words stand on many pages
+def _escaped(text: str) -> Markup:
+    line = printable(text)
     safe = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line)
     return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), safe))
 
@@ -107,10 +113,25 @@ def _front_matter(value: str) -> Markup:
     return Markup(f'"{plain}"')  # no quotation mark is left in it: escape_html takes them all
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """What a template may ask of a value is looked up each time, but for the plain fields of our own frozen ones."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj).__module__ in _OURS and not attribute.startswith("_"):
+            value = getattr(obj, attribute, StrictUndefined)
+            if value is not StrictUndefined and not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
+
+_OURS = frozenset(f"factsheet.{room}" for room in ("model", "compare", "views", "browse", "pictures", "exports"))
+
+
 def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """Templates from the project's own folder first, then the package's; sandboxed, as a pull request may bring some."""
-    env = ImmutableSandboxedEnvironment(
+    env = Sandbox(
         loader=FileSystemLoader([*folders, templates_folder()]),
+        auto_reload=False,  # nobody edits a template while pages are made
         undefined=StrictUndefined,
         finalize=escape,
         autoescape=True,  # so that a macro gives markup; what is not markup has passed `escape` before
@@ -177,9 +198,10 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
         head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url)
         page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
         yield replace(page, section=section, beside=files if name == "data" else ())
-    around, known = neighbours(sheet), {person.id: person for person in case.project.people}
+    around, known, checked = neighbours(sheet), {person.id: person for person in case.project.people}, checked_on(sheet)
     for fact in sheet.facts:
-        page = _fact_page(env, sheet, fact, bodies[fact.fact.id], around[fact.fact.id], known)
+        head = Head(describe_fact(fact), changed_on(fact, checked), of_fact(fact, sheet, known, site_url))
+        page = _fact_page(env, sheet, fact, bodies[fact.fact.id], around[fact.fact.id], head)
         yield replace(page, section=section, in_nav=False, source=fact.fact.place)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", sheet=sheet, target=_fact_of(sheet, new))
@@ -187,16 +209,10 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
 
 
 def _fact_page(
-    env: ImmutableSandboxedEnvironment,
-    sheet: SheetView,
-    fact: FactView,
-    body: Markup,
-    around: Around,
-    known: Mapping[str, Person],
+    env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView, body: Markup, around: Around, head: Head
 ) -> Page:
     """The page of a fact, and beside it the same as a card without anything around it."""
     site_url = str(env.globals["site_url"])
-    head = Head(describe_fact(fact), changed_on(fact, sheet), of_fact(fact, sheet, known, site_url))
     shown = {"sheet": sheet, "fact": fact, "body": body}
     card = env.get_template("card.html.j2").render(title=fact.heading, **shown)
     context = {**shown, "around": around, "report": _report(env, sheet, fact)}

@@ -12,11 +12,10 @@ from itertools import groupby
 from typing import get_args
 from unicodedata import name as name_of
 
-from factsheet.compare import LABELS, NOT_COUNTED, label_reports
+from factsheet.compare import LABELS, NOT_COUNTED, figures_in, label_reports
 from factsheet.edtf import edtf_bounds, to_edtf
 from factsheet.evidence import Evidence, Witness, published_on
 from factsheet.extract.dates import find_dates
-from factsheet.extract.figures import find_figures
 from factsheet.extract.units import CURRENCIES, ISO_4217, MEASURES, PERCENT, SIGNS, TIME_UNITS
 from factsheet.model import (
     SURE,
@@ -328,7 +327,7 @@ def wrong_value(case: Case) -> Found:
     for figure in case.sheet.figures:
         if sorted(figure.value) != list(figure.value):
             yield Problem(figure.place_of("value"), "wrong-value", "the range runs backwards", "write the lower end first")
-        read_in = [find_figures(" ".join(report.parts)) for report in figure.reports]
+        read_in = [figures_in(report.parts) for report in figure.reports]
         if not any(read_in):
             hint = "give the few words that carry the number"
             yield Problem(
@@ -372,6 +371,8 @@ def wrong_label(case: Case) -> Found:
     lineage = {name: article.lineage for name, article in case.evidence.lock.articles.items()}
     known = [*(label for label, _, _ in LABELS), *(label for label, _ in NOT_COUNTED)]
     for statement in case.sheet.statements:
+        if not any(report.label for report in statement.reports):
+            continue
         if any(report.article not in lineage for report in statement.reports):
             continue
         for report, found in zip(statement.reports, label_reports(statement, lineage), strict=True):
@@ -440,10 +441,11 @@ def no_summary(case: Case) -> Found:
 
 def too_much_text(case: Case) -> Found:
     """The records hold more of an article than a fact sheet may."""
+    kept: dict[str, set[tuple[str, str]]] = {}
+    for _, report in _reports(case.sheet):
+        kept.setdefault(report.article, set()).update((report.form, part) for part in report.parts)
     for article in case.sheet.articles:
-        total = _word_count(case, article.id)
-        own = [report for _, report in _reports(case.sheet) if report.article == article.id]
-        parts = {(report.form, part) for report in own for part in report.parts}
+        total, parts = _word_count(case, article.id), kept.get(article.id, set())
         narration = sum(len(part.split()) for form, part in parts if form != "quote")
         whole = sum(len(part.split()) for _, part in parts)
         for what, words, share in (("its own narration", narration, NARRATION_SHARE), ("it in all", whole, WHOLE_SHARE)):

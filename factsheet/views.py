@@ -1,6 +1,7 @@
 """What pages show: records, evidence and comparison of one sheet, for readers. Decisions stand here, words in templates."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,15 +14,14 @@ from factsheet.compare import (
     DROPS_QUALIFIER,
     LABELS,
     NOT_COUNTED,
+    Compared,
     Verdict,
+    compare,
     differences,
     fidelity,
-    find_reference,
-    label_reports,
     lineage_count,
     read_figure,
     tokens,
-    wordings,
 )
 from factsheet.edtf import edtf_bounds
 from factsheet.extract.figures import find_figures
@@ -70,6 +70,7 @@ class Source:
     words: int | None  # None when neither the text nor a receipt tells
     quotations: int  # of statements: what a figure or date quotes is mostly part of one
     others: int
+    place: int  # in the order of articles.yml
 
 
 @dataclass(frozen=True, eq=False)
@@ -424,12 +425,26 @@ class SheetView:
         return tuple(fact for fact in self.facts if any(wording.damaged for wording in fact.wordings))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the facts of a sheet are shown with, by id: looked up for each of them, and never walked through."""
+
+    sources: Mapping[str, Source]
+    lineage: Mapping[str, str]
+    people: Mapping[str, Person]
+    topics: Mapping[str, str]
+    compared: Mapping[str, Compared]
+
+
 def view(case: Case) -> SheetView:
     sheet = case.sheet
     sources = _sources(case)
+    lineage = {name: source.lineage for name, source in sources.items()}
     people = {person.id: person for person in case.project.people}
     topics = {topic.id: topic.title for topic in sheet.masthead.topics}
-    facts = {fact.id: _fact(fact, case, sources, people, topics) for fact in sheet.facts}
+    compared = {statement.id: compare(statement, lineage) for statement in sheet.statements}
+    known = _Known(sources, lineage, people, topics, compared)
+    facts = {fact.id: _fact(fact, case, known) for fact in sheet.facts}
     figures = tuple(facts[figure.id] for figure in sheet.figures)
     named = [article.outlet for article in sheet.articles if article.outlet]
     return SheetView(
@@ -438,7 +453,7 @@ def view(case: Case) -> SheetView:
         when=date_words(sheet.masthead.date),
         checked=date_words(sheet.masthead.checked),
         sources=tuple(sources.values()),
-        witnesses=tuple(_witness(source, sheet, sources) for source in sources.values()),
+        witnesses=tuple(_witnesses(sources, compared.values())),
         outlets=len(set(named)) + len(sheet.articles) - len(named),
         lineages=len({source.lineage for source in sources.values()}),
         statements=tuple(facts[statement.id] for statement in sheet.statements),
@@ -455,18 +470,32 @@ def view(case: Case) -> SheetView:
 
 def people(persons: Sequence[Person], sheets: Sequence[SheetView]) -> tuple[PersonView, ...]:
     """Everyone to whom some sheet lays words or figures, by name."""
-    found = (PersonView(person, tuple(said for sheet in sheets if (said := _said(person.id, sheet)).facts)) for person in persons)
-    return tuple(sorted((view for view in found if view.said), key=lambda view: view.person.name.casefold()))
+    said: dict[str, list[Said]] = {}
+    for sheet in sheets:
+        for person, own in _said(sheet).items():
+            said.setdefault(person, []).append(own)
+    found = (PersonView(person, tuple(said[person.id])) for person in persons if person.id in said)
+    return tuple(sorted(found, key=lambda view: view.person.name.casefold()))
 
 
-def _said(person: str, sheet: SheetView) -> Said:
-    own = next((speaker.statements for speaker in sheet.speakers if speaker.id == person), ())
-    return Said(
-        sheet=sheet,
-        quoted=tuple(fact for fact in own if any(wording.form == "quote" for wording in fact.wordings)),
-        told=tuple(fact for fact in own if all(wording.form != "quote" for wording in fact.wordings)),
-        figures=tuple(fact for fact in sheet.figures if person in fact.said_by),
-    )
+def _said(sheet: SheetView) -> Mapping[str, Said]:
+    """By the id of each person to whom the sheet lays words or figures, and by the articles' own words for the others."""
+    statements = {speaker.id: speaker.statements for speaker in sheet.speakers}
+    figures: dict[str, list[FactView]] = {}
+    for figure in sheet.figures:
+        for person in figure.said_by:
+            if person:
+                figures.setdefault(person, []).append(figure)
+    return {
+        person: Said(
+            sheet=sheet,
+            quoted=tuple(fact for fact in own if any(wording.form == "quote" for wording in fact.wordings)),
+            told=tuple(fact for fact in own if all(wording.form != "quote" for wording in fact.wordings)),
+            figures=tuple(figures.get(person, ())),
+        )
+        for person in {**statements, **figures}
+        for own in [statements.get(person, ())]
+    }
 
 
 def neighbours(sheet: SheetView) -> Mapping[str, Around]:
@@ -480,21 +509,20 @@ def neighbours(sheet: SheetView) -> Mapping[str, Around]:
     topics: dict[str, list[FactView]] = {}
     for fact in sheet.facts:
         topics.setdefault(fact.fact.topic or "", []).append(fact)
-    return {fact.fact.id: _around(fact, before, after, topics) for fact in sheet.facts}
+    return {
+        fact.fact.id: _around((before.get(fact.fact.id), after.get(fact.fact.id)), facts if topic else [fact], at if topic else 0)
+        for topic, facts in topics.items()
+        for at, fact in enumerate(facts)
+    }
 
 
 _OTHERS = 3
 
 
-def _around(
-    fact: FactView, before: Mapping[str, FactView], after: Mapping[str, FactView], topics: Mapping[str, Sequence[FactView]]
-) -> Around:
+def _around(beside: tuple[FactView | None, FactView | None], on_topic: Sequence[FactView], at: int) -> Around:
     """Its neighbours, and the facts that follow in its topic, from the start again after the last: so each is on some page."""
-    beside = (before.get(fact.fact.id), after.get(fact.fact.id))
-    on_topic = topics[fact.fact.topic] if fact.fact.topic else [fact]
-    at = on_topic.index(fact)
-    others = (other for other in (*on_topic[at + 1 :], *on_topic[:at]) if other not in beside)
-    return Around(*beside, tuple(islice(others, _OTHERS)))
+    following = (on_topic[(at + step) % len(on_topic)] for step in range(1, len(on_topic)))
+    return Around(*beside, tuple(islice((other for other in following if other not in beside), _OTHERS)))
 
 
 def _sources(case: Case) -> dict[str, Source]:
@@ -503,6 +531,9 @@ def _sources(case: Case) -> dict[str, Source]:
         article.id: lock.articles[article.id].lineage if article.id in lock.articles else article.id for article in articles
     }
     names, sigla = _names(articles), _sigla(articles)
+    alike: dict[str, list[str]] = {}
+    for name, first in lineage.items():
+        alike.setdefault(first, []).append(name)
     is_quoted: dict[str, list[bool]] = {article.id: [] for article in articles}
     for fact in case.sheet.facts:
         for report in fact.reports:
@@ -514,20 +545,21 @@ def _sources(case: Case) -> dict[str, Source]:
             siglum=sigla[name],
             published=date_words(article.published),
             lineage=lineage[name],
-            same_lineage=tuple(names[other] for other in lineage if other != name and lineage[other] == lineage[name]),
+            same_lineage=tuple(names[other] for other in alike[lineage[name]] if other != name),
             words=lock.articles[name].words if name in lock.articles else None,
             quotations=is_quoted[name].count(True),
             others=is_quoted[name].count(False),
+            place=place,
         )
-        for name, article in ((article.id, article) for article in articles)
+        for place, (name, article) in enumerate((article.id, article) for article in articles)
     }
 
 
 def _names(articles: Sequence[Article]) -> dict[str, str]:
     """What an article is called: its outlet; its id too where that alone would not tell it from another."""
-    outlets = [article.outlet for article in articles]
+    outlets = Counter(article.outlet for article in articles)
     return {
-        a.id: f"{a.outlet or 'Outlet not named'} ({a.id})" if outlets.count(a.outlet) > 1 else a.outlet or "Outlet not named"
+        a.id: f"{a.outlet or 'Outlet not named'} ({a.id})" if outlets[a.outlet] > 1 else a.outlet or "Outlet not named"
         for a in articles
     }
 
@@ -535,75 +567,67 @@ def _names(articles: Sequence[Article]) -> dict[str, str]:
 def _sigla(articles: Sequence[Article]) -> dict[str, str]:
     """A short mark for each article: the initials of its outlet, or its first two letters; a number where that is taken."""
     found: dict[str, str] = {}
+    taken: Counter[str] = Counter()
     for article in articles:
         words = re.findall(r"[^\W_]+", article.outlet or "")
         letters = "".join(word[0] for word in words[:3]) if len(words) > 1 else "".join(words)[:2]
         mark = letters.upper() or "?"
-        taken = sum(other.rstrip("0123456789") == mark for other in found.values())
-        found[article.id] = f"{mark}{taken + 1}" if taken else mark
+        found[article.id] = f"{mark}{taken[mark] + 1}" if taken[mark] else mark
+        taken[found[article.id].rstrip("0123456789")] += 1
     return found
 
 
 _SECTIONS: Mapping[str, str] = {"statement": "statements", "figure": "figures", "event": "timeline"}
 
 
-def _fact(
-    fact: Statement | Figure | Event,
-    case: Case,
-    sources: Mapping[str, Source],
-    people: Mapping[str, Person],
-    topics: Mapping[str, str],
-) -> FactView:
-    person = people.get(fact.speaker) if isinstance(fact, Statement) else None
+def _fact(fact: Statement | Figure | Event, case: Case, known: _Known) -> FactView:
+    person = known.people.get(fact.speaker) if isinstance(fact, Statement) else None
     when = fact.said if isinstance(fact, Statement) else fact.date
     kind: Literal["statement", "figure", "event"] = (
         "statement" if isinstance(fact, Statement) else "figure" if isinstance(fact, Figure) else "event"
     )
-    views = {id(report): _report(fact, report, sources, people) for report in fact.reports}
+    views = {id(report): _report(fact, report, known) for report in fact.reports}
     return FactView(
         fact=fact,
         kind=kind,
         section=_SECTIONS[kind],
         label=_label(fact),
-        topic=topics.get(fact.topic) if fact.topic else None,
+        topic=known.topics.get(fact.topic) if fact.topic else None,
         speaker=(person.name if person else "Speaker not named") if isinstance(fact, Statement) else None,
         person=person.id if person else None,
         role=role_at(person, when or case.sheet.masthead.date) if person else None,
         amount=amount(fact) if isinstance(fact, Figure) else None,
         when=date_words(when),
         where=None if isinstance(fact, Figure) else fact.where,
-        details=_details(fact, people),
-        wordings=tuple(_wordings(fact, views, sources)),
-        differences=tuple(_differences(fact, people, sources)),
-        sources=_distinct((report.article for report in fact.reports), sources),
-        lineages=lineage_count(fact.reports, _lineage(sources)),
-        against=_against(fact, _lineage(sources)),
+        details=_details(fact, known.people),
+        wordings=tuple(_wordings(fact, views, known)),
+        differences=tuple(_differences(fact, known)),
+        sources=_distinct((report.article for report in fact.reports), known.sources),
+        lineages=lineage_count(fact.reports, known.lineage),
+        against=_against(known.compared[fact.id]) if isinstance(fact, Statement) else None,
         also=tuple(_also(fact)),
         changed=date_words(case.changed.get(fact.place)),
     )
 
 
-def _report(
-    fact: Statement | Figure | Event, report: Report, sources: Mapping[str, Source], people: Mapping[str, Person]
-) -> ReportView:
+def _report(fact: Statement | Figure | Event, report: Report, known: _Known) -> ReportView:
     quantity = read_figure(fact, report) if isinstance(fact, Figure) else None
     return ReportView(
         report=report,
-        source=sources[report.article],
+        source=known.sources[report.article],
         hedge=quantity.bound if quantity else None,
-        own=_own(fact, report, people),
+        own=_own(report, known.people),
         primary=fact.anchor == report.article,
-        opens=at_words(url, report.parts) if (url := sources[report.article].article.url) and not report.damaged else None,
+        opens=at_words(url, report.parts) if (url := known.sources[report.article].article.url) and not report.damaged else None,
     )
 
 
-def _wordings(fact: Fact, views: Mapping[int, ReportView], sources: Mapping[str, Source]) -> Iterator[WordingView]:
+def _wordings(fact: Fact, views: Mapping[int, ReportView], known: _Known) -> Iterator[WordingView]:
     """The reference first, then the other quotations as `compare` orders them, damaged ones, what has no quotation marks."""
-    lineage = _lineage(sources)
-    reference = find_reference(fact, lineage) if isinstance(fact, Statement) else None
-    labels = label_reports(fact, lineage) if isinstance(fact, Statement) else [None] * len(fact.reports)
+    compared = known.compared[fact.id] if isinstance(fact, Statement) else None
+    reference, quoted = (compared.reference, compared.wordings) if compared else (None, ())
+    labels = compared.verdicts if compared else [None] * len(fact.reports)
     verdicts = {id(report): found for report, found in zip(fact.reports, labels, strict=True)}
-    quoted = wordings(fact, lineage) if isinstance(fact, Statement) else ()
     first = sorted(quoted, key=lambda wording: reference is None or wording != reference.wording)
     in_order = [report for wording in first for report in wording.reports]
     done = {id(report) for report in in_order}
@@ -619,25 +643,21 @@ def _wordings(fact: Fact, views: Mapping[int, ReportView], sources: Mapping[str,
             damaged=group[0].damaged,
             parts=group[0].parts,
             reports=tuple(views[id(report)] for report in group),
-            sources=_distinct((report.article for report in group), sources),
-            lineages=lineage_count(group, lineage),
+            sources=_distinct((report.article for report in group), known.sources),
+            lineages=lineage_count(group, known.lineage),
             verdict=verdicts[id(group[0])],
             is_reference=reference is not None and any(report is group[0] for report in reference.wording.reports),
             settled=reference is not None and reference.decided,
         )
 
 
-def _against(fact: Fact, lineage: Mapping[str, str]) -> Literal["anchor", "majority", "fullest"] | None:
-    reference = find_reference(fact, lineage) if isinstance(fact, Statement) else None
+def _against(compared: Compared) -> Literal["anchor", "majority", "fullest"] | None:
+    reference, anchor = compared.reference, compared.statement.anchor
     if reference is None:
         return None
     if not reference.decided:
         return "fullest"
-    return "anchor" if any(report.article == fact.anchor for report in reference.wording.reports) else "majority"
-
-
-def _lineage(sources: Mapping[str, Source]) -> Mapping[str, str]:
-    return {name: source.lineage for name, source in sources.items()}
+    return "anchor" if any(report.article == anchor for report in reference.wording.reports) else "majority"
 
 
 _EQUAL_WORDS, _EDITED_WORDS = 8, 10  # how many words in a row stand in full in a comparison, and in a sentence on it
@@ -678,11 +698,17 @@ def _short(words: str, most: int) -> Short:
     return (" ".join(each[: most - end]), " ".join(each[-end:]))
 
 
-def _witness(source: Source, sheet: Sheet, sources: Mapping[str, Source]) -> Witness:
-    name, lineage = source.article.id, _lineage(sources)
-    own = [statement for statement in sheet.statements if any(report.article == name for report in statement.reports)]
-    settled = {statement.id: _against(statement, lineage) != "fullest" for statement in own}
-    found = fidelity(name, own, lineage)
+def _witnesses(sources: Mapping[str, Source], compared: Iterable[Compared]) -> Iterator[Witness]:
+    own: dict[str, list[Compared]] = {name: [] for name in sources}
+    for found in compared:
+        for article in {report.article for report in found.statement.reports}:
+            own[article].append(found)
+    return (_witness(source, own[name]) for name, source in sources.items())
+
+
+def _witness(source: Source, own: Sequence[Compared]) -> Witness:
+    settled = {compared.statement.id: _against(compared) != "fullest" for compared in own}
+    found = fidelity(source.article.id, own)
     faithful, differing, not_counted = (
         tuple(Quoted(statement.id, _first_words(report), label.label, settled[statement.id]) for statement, report, label in part)
         for part in (found.faithful, found.changed, found.not_counted)
@@ -697,16 +723,14 @@ def _witness(source: Source, sheet: Sheet, sources: Mapping[str, Source]) -> Wit
     )
 
 
-def _differences(
-    fact: Statement | Figure | Event, people: Mapping[str, Person], sources: Mapping[str, Source]
-) -> Iterator[tuple[str, tuple[Side, ...]]]:
+def _differences(fact: Statement | Figure | Event, known: _Known) -> Iterator[tuple[str, tuple[Side, ...]]]:
     if isinstance(fact, Statement):
         return
     for found in differences(fact):
         yield (
             found.field,
             tuple(
-                Side(_shown(found.field, words, people), _distinct((report.article for report in reports), sources))
+                Side(_shown(found.field, words, known.people), _distinct((report.article for report in reports), known.sources))
                 for words, reports in found.sides
             ),
         )
@@ -714,11 +738,10 @@ def _differences(
 
 def _distinct(articles: Iterable[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:
     """The sources of some articles, each once, in the order of articles.yml."""
-    named = set(articles)
-    return tuple(source for name, source in sources.items() if name in named)
+    return tuple(sorted((sources[name] for name in set(articles)), key=lambda source: source.place))
 
 
-def _own(fact: Fact, report: Report, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
+def _own(report: Report, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
     """What a report says differently from its fact."""
     fields = ("speaker", "subject", "status", "said_by", "horizon", "said", "where", "date")
     return tuple((name, _shown(name, value, people)) for name in fields if (value := getattr(report, name)))
