@@ -7,7 +7,7 @@ What is markup already (a macro's result, a front matter line) says so with its 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -37,12 +37,22 @@ PACKAGE = Path(__file__).resolve().parent
 @dataclass(frozen=True, slots=True)
 class Page:
     path: str  # relative to docs_dir, with /
-    markdown: str
+    draft: str  # Markdown in which marks stand for its blocks
     title: str
+    blocks: Mapping[str, str] = field(default_factory=dict)  # HTML that no Markdown has to read, by what its mark names
     section: str = ""  # the sheet it belongs to
     in_nav: bool = True
     source: Place | None = None  # the record that the page shows
     beside: tuple[Download, ...] = ()  # files in its folder
+
+    @property
+    def markdown(self) -> str:
+        """The page as any generator reads it."""
+        return self.filled(self.draft)
+
+    def filled(self, text: str) -> str:
+        """The draft, or what was made of it, with the blocks in the places of their marks."""
+        return _MARK.sub(lambda match: self.blocks.get(match[1], match[0]), text)
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -56,6 +66,14 @@ class BadTemplate(Exception):
 
     def __init__(self, problem: Problem):
         self.problem = problem
+
+
+_MARK = re.compile(r"<!--block:([a-z0-9-]+)-->")  # of ours alone: no value of a record brings a < into a page
+_DATA = "data"  # an id that no fact has
+
+
+def _mark(name: str) -> Markup:
+    return Markup(f"<!--block:{name}-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +208,14 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
         "downloads": files,
         "citation": cite_sheet(sheet, site_url),
         "license_url": license_url(sheet.masthead.license),
-        "bodies": bodies,
+        "bodies": {name: _mark(name) for name in bodies},
         "pictures": _pictures(sheet),
     }
     for template, name, title in SHEET_PAGES:
         page_title = section if name == "index" else f"{title}: {section}"
         head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url)
         page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
+        page = replace(page, blocks={**bodies, **page.blocks})
         yield replace(page, section=section, beside=files if name == "data" else ())
     around, known, checked = neighbours(sheet), {person.id: person for person in case.project.people}, checked_on(sheet)
     for fact in sheet.facts:
@@ -215,11 +234,12 @@ def _fact_page(
     site_url = str(env.globals["site_url"])
     shown = {"sheet": sheet, "fact": fact, "body": body}
     card = env.get_template("card.html.j2").render(title=fact.heading, **shown)
-    context = {**shown, "around": around, "report": _report(env, sheet, fact)}
+    context = {**shown, "body": _mark(fact.fact.id), "around": around, "report": _report(env, sheet, fact)}
     context["citation"] = cite_fact(fact, sheet, site_url)
     context["csl"] = escaped(json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False))
     page = _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
-    return replace(page, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
+    blocks = {fact.fact.id: str(body), **page.blocks}
+    return replace(page, blocks=blocks, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
 
 
 def _body(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> Markup:
@@ -273,7 +293,8 @@ def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView
 
 
 def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, head: Head = _SILENT, **context: Any) -> Page:
-    return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title)
+    blocks = {_DATA: str(script(head.node))} if head.node else {}
+    return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title, blocks)
 
 
 def _template_problem(error: Exception) -> Problem | None:
@@ -290,9 +311,9 @@ def _template_problem(error: Exception) -> Problem | None:
 
 
 def _with_head(markdown: str, head: Head) -> str:
-    """The page with its description and date in the front matter, and its data block at the end."""
+    """The page with its description and date in the front matter, and the mark of its data at the end."""
     start = "---\n"
     said = f"description: {_front_matter(head.description)}\n" if head.description else ""
     said += f'updated: "{head.updated}"\n' if head.updated else ""
-    block = f"\n{script(head.node)}\n" if head.node else ""
+    block = f"\n{_mark(_DATA)}\n" if head.node else ""
     return f"{start}{said}{markdown.removeprefix(start)}{block}"
