@@ -6,6 +6,7 @@ from collections.abc import Collection
 from html import escape
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
@@ -133,7 +134,8 @@ def _file(page: Page, config: MkDocsConfig) -> File:
     file = File.generated(config, page.path, content=page.draft, inclusion=inclusion)
     if page.source:
         root = Path(config.config_file_path).resolve().parent
-        file.edit_uri = Path(os.path.relpath(root / page.source.path, config.docs_dir)).as_posix() + f"#L{page.source.line}"
+        path = Path(os.path.relpath(root / page.source.path, config.docs_dir)).as_posix()
+        file.edit_uri = f"{quote(path)}#L{page.source.line}"  # Material puts it into the page as it is
     return file
 
 

@@ -4,9 +4,11 @@ The browser is the system's Chromium, driven by Playwright; nothing is downloade
 skipped, unless FACTSHEET_BROWSER=required.
 """
 
+import csv
 import functools
 import html
 import http.server
+import io
 import itertools
 import json
 import os
@@ -19,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -214,37 +217,123 @@ def fact_ids(folder: Path) -> list[str]:
     return re.findall(r"(?m)^- id: (\S+)", (folder / "statements.yml").read_text(encoding="utf-8"))
 
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+# Whatever of it runs sets a word that the browser is asked for; whatever of it loads asks another host.
+HOSTILE = (
+    "</script></style></title><script>window.owned=1;alert(1)</script><img src=//evil.example/x onerror=owned=1>"
+    "\"onmouseover=owned=1 autofocus onfocus=owned=1 x='{{ 7*7 }}{% raw %}[a](javascript:owned=1)![b](//evil.example/y) "
+    "{: onclick=owned=1 #top .md-overlay } <svg onload=owned=1> =1+1 \u202e"
+)
+SAID = HOSTILE.replace('"', "'")  # a quotation ends at its mark
+ATTACK = f"=cmd|'/c calc'!A0 {HOSTILE}"
+
+
+def hostile_records() -> dict[str, object]:
+    """Every field of every kind of record, each an attack as far as its kind of value lets it be one."""
+    everything: dict[str, object] = {
+        **dict.fromkeys(("summary", "note", "differs"), ATTACK),
+        "topic": "time",
+        "corrections": [{"date": "2030-11-07", "was": ATTACK, "now": ATTACK, "why": ATTACK}],
+        "outside": [
+            {"says": ATTACK, "source": ATTACK, "url": "https://example.org/?a=javascript:b&c=1#x", "checked": "2030-11-06"}
+        ],
+    }
+    said = f"The ferry is on time {SAID} today"
+    own = {"note": ATTACK, "response": ATTACK, "where": ATTACK}
+    quoted = [{"article": name, "quote": said, "cue": "said", **own} for name in ("gazette", "herald")]
+    number = {
+        "article": "gazette",
+        "text": f"a fare of 5 {HOSTILE} euros",
+        "said_by": ATTACK,
+        "horizon": ATTACK,
+        "subject": ATTACK,
+    }
+    figure = {"subject": ATTACK, "value": "5", "unit": ATTACK, "said_by": "ann-example", "horizon": ATTACK, "status": "demand"}
+    dated = {"article": "gazette", "text": f"in May 2030 {HOSTILE}", **own}
+    return {
+        "../people": [
+            {
+                "id": "ann-example",
+                "name": ATTACK,
+                "aliases": [ATTACK],
+                "roles": [{"title": ATTACK, "from": "2030"}],
+                "wikidata": "Q1",
+            }
+        ],
+        "sheet": {
+            "format": "1",
+            **dict.fromkeys(("title", "summary", "where"), ATTACK),
+            "date": "2030-11-05",
+            "checked": "2030-11-06",
+            "license": "CC-BY-4.0",
+            "topics": [{"id": "time", "title": ATTACK}],
+            "at_a_glance": [{"text": ATTACK, "facts": ["on-time", "fare", "opening"]}],
+            "redirects": {"old-time": "on-time"},
+        },
+        "articles": [
+            {
+                "id": name,
+                **dict.fromkeys(("outlet", "title", "language", "note"), ATTACK),
+                "authors": [ATTACK],
+                "published": "2030-11-05",
+                "url": "https://example.org/?q=javascript:x&y=1",
+            }
+            for name in ("gazette", "herald")
+        ],
+        "statements": [{"id": "on-time", "speaker": "ann-example", "where": ATTACK, **everything, "reports": quoted}],
+        "figures": [{"id": "fare", **figure, **everything, "reports": [number]}],
+        "events": [{"id": "opening", "date": "2030-05", "where": ATTACK, **everything, "reports": [dated]}],
+    }
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose every title and name is a script."""
+    """A site, with an address and a repository, in whose records every text is an attack; so is the name of a file."""
     project = tmp_path_factory.mktemp("hostile")
     folder = project / "content" / "ferry"
     (folder / "texts").mkdir(parents=True)
+    (folder / "events").mkdir()
     (project / "content" / "pages").mkdir()
     shutil.copy(ROOT / "mkdocs.yml", project)
-    reports = [{"article": "gazette", "quote": f"The ferry is on time {HOSTILE} today"}]
-    records: dict[str, object] = {
-        "../people": [{"id": "ann-example", "name": HOSTILE}],
-        "sheet": {"format": "1", "title": HOSTILE, "summary": HOSTILE, "topics": [{"id": "time", "title": HOSTILE}]},
-        "articles": [{"id": "gazette", "outlet": HOSTILE, "title": HOSTILE}],
-        "statements": [{"id": "on-time", "speaker": "ann-example", "topic": "time", "summary": HOSTILE, "reports": reports}],
-    }
-    for name, record in records.items():
-        (folder / f"{name}.yml").write_text(json.dumps(record), encoding="utf-8")
-    (folder / "texts" / "gazette.txt").write_text(f"“The ferry is on time {HOSTILE} today,” she said.\n", encoding="utf-8")
-    done = build(project, project / "site")
+    for name, record in hostile_records().items():
+        path = folder / ("events/<img src=x onerror=owned=1>\"'.yml" if name == "events" else f"{name}.yml")
+        path.write_text(json.dumps(record), encoding="utf-8")
+    text = f"“The ferry is on time {SAID} today,” she said. It opens in May 2030 {HOSTILE}.\n"
+    text += f"They want a fare of 5 {HOSTILE} euros.\n"
+    for article in ("gazette", "herald"):
+        (folder / "texts" / f"{article}.txt").write_text(text, encoding="utf-8")
+    done = build(project, project / "site", SITE_URL="https://example.org/", REPO_URL="https://github.com/example/facts")
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 
 
+def test_no_file_of_a_hostile_site_is_more_than_what_it_is(hostile: Path) -> None:
+    """CSV without a formula, JSON and JSON-LD that parse, a feed that is XML, no file beside the site."""
+    files = [path for path in hostile.rglob("*") if path.is_file()]
+    assert {path.parent.parent.name for path in hostile.parent.glob("content/*/*.yml")} <= {"content"}
+    tables = [path for path in files if path.suffix == ".csv"]
+    assert len(tables) == 3
+    for path in tables:
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
+            assert not [cell for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell)], path.name
+    assert len([json.loads(path.read_text(encoding="utf-8")) for path in files if path.suffix == ".json"]) > 2
+    feed = ElementTree.parse(hostile / "feed.xml").getroot()
+    assert {element.tag.rpartition("}")[2] for element in feed.iter()} <= set(
+        "feed id title updated author name link entry summary".split()
+    )
+    for name, text in pages(hostile).items():
+        assert all("@context" in block for block in data_blocks(text)), name
+    assert not [path for path in files if "\u202e" in path.name or "<" in path.name]
+    assert not [
+        path for path in files if path.suffix in (".html", ".csv", ".xml", ".json") and "\u202e" in path.read_text("utf-8")
+    ]
+
+
 def test_no_record_brings_a_tag_into_a_page(hostile: Path) -> None:
     for name, text in pages(hostile).items():
-        assert "alert(1)" in text or name in ("404.html", "method.html"), name
-        assert "<script>alert" not in text, name
+        assert "alert(1)" in text or name in ("404.html", "method.html", "ferry/old-time.html"), name
+        assert "<script>window.owned" not in text, name
         assert "<img" not in text, name
+        assert "{{ 7*7 }}" in html.unescape(text) or "alert(1)" not in text, name
 
 
 # --------------------------------------------------------------------------------------------------- with a browser
@@ -705,6 +794,17 @@ def test_a_hostile_site_runs_no_script(hostile: Path, visit: Any) -> None:
     for name in pages(hostile):
         page = visit(hostile, name, 390)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        handlers = (
+            "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on')).length"
+        )
+        assert page.evaluate(handlers) == 0, name
+        assert page.evaluate("typeof owned") == "undefined", name
+        links = page.eval_on_selector_all(
+            "a", "links => links.map(link => new URL(link.getAttribute('href') ?? '', document.baseURI).href)"
+        )
+        assert [link for link in links if link and not link.startswith(("http:", "https:"))] == [], name
+        assert [link for link in links if "evil.example" in link.partition("?")[0]] == [], name
     page = visit(hostile, "index.html")
     assert find(page, "ferry") == ["on-time.html"]
     assert page.locator(".md-search-result__item script, .md-search-result__item img").count() == 0
