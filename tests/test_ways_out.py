@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from factsheet.cli import main
 
@@ -63,3 +66,18 @@ def test_two_builds_in_two_places_are_the_same(clone: Path) -> None:
     assert len(one) > 50
     assert one == two
     assert [name for name, data in one.items() if str(clone).encode() in data] == []
+
+
+def test_render_writes_what_the_plugin_builds_byte_for_byte(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages, data files and assets: the same names, the same bytes."""
+    for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copy(ROOT / "mkdocs.yml", clone)
+    config = load_config(str(clone / "mkdocs.yml"))
+    config = config.plugins.on_config(config)
+    files = config.plugins.on_files(Files([]), config=config)
+    assert main(["-C", str(clone), "render", "--to", str(clone / "rendered")]) == 0
+    written = {path.relative_to(clone / "rendered").as_posix() for path in (clone / "rendered").rglob("*") if path.is_file()}
+    assert {file.src_uri for file in files} == written - {".factsheet-pages"}
+    assert len(files) > 100
+    assert [file.src_uri for file in files if file.content_bytes != (clone / "rendered" / file.src_uri).read_bytes()] == []
