@@ -7,6 +7,8 @@ from itertools import groupby
 from factsheet.compare import DROPS_QUALIFIER, LABELS, NOT_COUNTED
 from factsheet.edtf import edtf_bounds
 from factsheet.model import UNKNOWN_SPEAKER, Figure, Person, Statement
+from factsheet.shards import pieces, script, word_pieces
+from factsheet.text import printable
 from factsheet.views import NAMED_DIFFERENTLY, TOLD_DIFFERENTLY, FactView, SheetView
 
 _KINDS = ("statement", "figure", "event")
@@ -37,6 +39,13 @@ class Row:
     last: str
     also: tuple[str, ...]  # words by which it is found, and which the row does not show
 
+    @property
+    def text(self) -> str:
+        """All words by which it is found."""
+        fact = self.fact
+        own = (fact.heading, fact.amount, fact.speaker, fact.when, *(source.name for source in fact.sources))
+        return " ".join((*filter(None, own), *fact.wordings[0].parts, *self.also))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -51,30 +60,68 @@ class Section:
 class Browse:
     facets: tuple[Facet, ...]
     first: tuple[Section, ...]
-    rest: tuple[Section, ...]  # what no browser has to lay out before it is asked for
+    rest: tuple[Section, ...]  # what no browser has to lay out before it is asked for; nothing where the list is in pieces
     total: int
+    pages: tuple[tuple[Section, ...], ...] = ()  # of a list in pieces, the rest for readers without JavaScript
+    rows: tuple[tuple[SheetView, Row], ...] = ()  # of a list in pieces, all
+
+    @property
+    def first_link(self) -> str:
+        """The sheet and fact of the first row, whose address shows how those of the others are made."""
+        section = self.first[0]
+        return f"{section.sheet.id}/{section.rows[0].fact.fact.id}"
 
 
 FIRST = 100
+IN_PIECES = 1000  # a list of more facts is loaded in pieces
+_PAGE = 300  # rows of a plain page of such a list
+_PIECE = 50  # rows of a piece
 
 
-def browse(sheets: Sequence[SheetView], people: Iterable[Person]) -> Browse:
+def browse(sheets: Sequence[SheetView], people: Iterable[Person], most: int = IN_PIECES) -> Browse:
     """The facts of every sheet in its own order. A facet in which all facts are alike is none."""
     names = {person.id: person.name for person in people}
     found = {(sheet.id, fact.fact.id): _values(sheet, fact, names) for sheet in sheets for fact in sheet.facts}
     facets = tuple(facet for name in ("sheet", *_OWN) if len((facet := _facet(name, found.values())).values) > 1)
     places = {facet.name: {value: place for place, (value, _) in enumerate(facet.values)} for facet in facets}
-    rows = [(sheet, _row(fact, found[sheet.id, fact.fact.id], places)) for sheet in sheets for fact in sheet.facts]
-    return Browse(
-        facets, tuple(_sections(rows[:FIRST])), tuple(_sections(rows[FIRST:], after=rows[FIRST - 1 : FIRST])), len(rows)
-    )
+    rows = tuple((sheet, _row(fact, found[sheet.id, fact.fact.id], places)) for sheet in sheets for fact in sheet.facts)
+    first = min(FIRST, most)
+    if len(rows) <= most:
+        rest = tuple(_sections(rows[first:], after=rows[first - 1 : first]))
+        return Browse(facets, tuple(_sections(rows[:first])), rest, len(rows))
+    size = min(_PAGE, most)
+    pages = tuple(tuple(_sections(rows[at : at + size])) for at in range(first, len(rows), size))
+    return Browse(facets, tuple(_sections(rows[:first])), (), len(rows), pages, rows)
+
+
+def browse_pieces(found: Browse, shown: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """A list in pieces, each a script with its name: what filters need of all facts, the facts as they are shown, their words."""
+    lines = [(f"{sheet.id}/{row.fact.fact.id}", printable(row.fact.heading), shown[sheet.id, row.fact.fact.id]) for sheet, row in found.rows]
+    yield from pieces("rows", lines, _PIECE)
+    firsts, words = word_pieces("words", [[row.text] for _, row in found.rows])
+    yield from words.items()
+    dates = {days: at for at, days in enumerate(dict.fromkeys((row.first, row.last) for _, row in found.rows))}
+    facts = {
+        "piece": _PIECE,
+        "words": firsts,
+        "sheets": [[sheet.id, sheet.masthead.title, len(rows)] for sheet, rows in _runs(found.rows)],
+        "dates": list(dates),
+        "date": [dates[row.first, row.last] for _, row in found.rows],
+        "places": {facet.name: "|".join(dict(row.places).get(facet.name, "") for _, row in found.rows) for facet in found.facets},
+    }
+    yield "facts", script("facts", facts)
 
 
 def _sections(rows: Sequence[tuple[SheetView, Row]], after: Sequence[tuple[SheetView, Row]] = ()) -> Iterator[Section]:
     before = {sheet.id for sheet, _ in after}
-    for name, group in groupby(rows, key=lambda row: row[0].id):
+    for sheet, own in _runs(rows):
+        yield Section(sheet, own, sheet.id in before)
+
+
+def _runs(rows: Sequence[tuple[SheetView, Row]]) -> Iterator[tuple[SheetView, tuple[Row, ...]]]:
+    for _, group in groupby(rows, key=lambda row: row[0].id):
         sheets, own = zip(*group, strict=True)
-        yield Section(sheets[0], own, name in before)
+        yield sheets[0], own
 
 
 def _values(sheet: SheetView, fact: FactView, people: Values) -> Mapping[str, Values]:

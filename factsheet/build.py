@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factsheet.articles import SUFFIXES, read_article
+from factsheet.browse import IN_PIECES
 from factsheet.evidence import Witness, gather, published_on, without_held, witness
 from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
@@ -45,8 +46,10 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
     return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
 
 
-def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "") -> Build:
-    """Pages too, when no problem is an error: nothing is published that does not stand. The addresses are for `render`."""
+def build(
+    root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES
+) -> Build:
+    """Pages too, when no problem is an error: nothing is published that does not stand. What else is given is for `render`."""
     done = checked(root)
     own = (folder for folder in templates if folder.is_relative_to(root))
     done = replace(done, problems=(*done.problems, *(problem for folder in own for problem in links_out(folder, root))))
@@ -54,7 +57,7 @@ def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: 
         return done
     cases = tuple(replace(case, changed=last_changes(root, (fact.place for fact in case.sheet.facts))) for case in done.cases)
     try:
-        return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to))
+        return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to, in_pieces))
     except BadTemplate as bad:
         place = replace(bad.problem.place, path=os.path.relpath(bad.problem.place.path, root))
         return replace(done, problems=(*done.problems, replace(bad.problem, place=place)))

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from factsheet.browse import browse
+from factsheet.browse import IN_PIECES, Browse, browse, browse_pieces
 from factsheet.cite import cite_fact, cite_sheet, csl_fact, describe_fact, describe_page, describe_sheet, license_url
 from factsheet.compare import LABELS, NOT_COUNTED
 from factsheet.exports import Download, downloads
@@ -100,6 +100,8 @@ SHEET_PAGES = (
     ("data", "data", "Data"),
 )
 
+PIECES = "assets/facts"  # the folder of the list of all facts in pieces
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~!&\"'$^]")
 _AT_START = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
 
@@ -164,24 +166,27 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def render(cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", report_to: str = "") -> tuple[Page, ...]:
+def render(
+    cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES
+) -> tuple[Page, ...]:
     """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone.
 
-    `report_to` is a mail address or a page for reports of errors; without it they are sent to the method page.
+    `report_to` is a mail address or a page for reports of errors; without it they are sent to the method page. A list of more
+    facts than `in_pieces` is loaded in pieces.
     """
     env = environment(folders)
     env.globals["site_url"] = site_url
     env.globals["report_to"] = report_to
     env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
     try:
-        return tuple(_pages(env, cases, site_url))
+        return tuple(_pages(env, cases, site_url, in_pieces))
     except Exception as error:  # a template of somebody's own may bring about any
         if problem := _template_problem(error):
             raise BadTemplate(problem) from error
         raise
 
 
-def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: str) -> Iterator[Page]:
+def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: str, in_pieces: int) -> Iterator[Page]:
     sheets = [view(case) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
 
@@ -194,8 +199,7 @@ def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: 
     for case, sheet in zip(cases, sheets, strict=True):
         yield from _sheet_pages(env, case, sheet, site_url)
     yield from _people_pages(env, cases, sheets, head)
-    facts = browse(sheets, cases[0].project.people if cases else ())
-    yield _page(env, "browse", "browse.md", "Browse", head("browse.html"), sheets=len(sheets), browse=facts)
+    yield from _browse_pages(env, len(sheets), browse(sheets, cases[0].project.people if cases else (), in_pieces), head)
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     yield _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
 
@@ -259,6 +263,24 @@ def _pictures(sheet: SheetView) -> Mapping[str, object]:
 
 def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
     return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
+
+
+def _browse_pages(
+    env: ImmutableSandboxedEnvironment, sheets: int, found: Browse, head: Callable[[str], Head]
+) -> Iterator[Page]:
+    """The list of all facts. Where it is in pieces, these stand beside it, and plain pages go on without JavaScript."""
+    row = env.get_template("macros.md.j2").module.row  # type: ignore[attr-defined]
+    shown = {(sheet.id, fact.fact.fact.id): str(row(fact.fact)) for sheet, fact in found.rows}
+    pieces = browse_pieces(found, shown) if found.rows else ()
+    beside = tuple(Download(f"{PIECES}/{name}.js", "text/javascript", text) for name, text in pieces)
+    page = _page(env, "browse", "browse.md", "Browse", head("browse.html"), sheets=sheets, browse=found)
+    yield replace(page, beside=beside)
+    last = len(found.pages) + 1
+    for number, sections in enumerate(found.pages, 2):
+        context = {"sections": sections, "number": number, "last": last, "total": found.total}
+        path = f"browse.{number}"
+        page = _page(env, "browse_page", f"{path}.md", f"All facts, page {number}", head(f"{path}.html"), **context)
+        yield replace(page, in_nav=False)
 
 
 def _people_pages(

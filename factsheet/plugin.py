@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from jinja2 import Environment
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,11 +17,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from factsheet.browse import IN_PIECES
 from factsheet.build import Build, build
 from factsheet.links import new_issue
 from factsheet.model import Severity
 from factsheet.pages import Page, templates_folder
 from factsheet.policy import inline_scripts, policy
+from factsheet.search import FOLDER, search_files
 from factsheet.text import printable
 
 log = get_plugin_logger("factsheet")
@@ -34,6 +37,8 @@ class FactsheetConfig(Config):
     """The project's own templates, which go before the package's; relative to mkdocs.yml."""
     report_to = opt.Type(str, default="")
     """Where readers report errors: a mail address or a page. Without it, the issues of `repo_url` if its host has some."""
+    in_pieces = opt.Type(int, default=IN_PIECES)
+    """A site of more facts than this is searched and filtered in pieces that are loaded when they are needed."""
 
 
 class FactsheetPlugin(BasePlugin[FactsheetConfig]):
@@ -71,7 +76,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         return to or new_issue(config.repo_url or "") or ""
 
     def _build(self, root: Path, own: Path, site_url: str, report_to: str) -> Build:
-        result = build(root, [own] if own.is_dir() else [], site_url, report_to)
+        result = build(root, [own] if own.is_dir() else [], site_url, report_to, self.config.in_pieces)
         for problem in result.problems:
             _SAY[problem.severity](f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
         if not result.failed:
@@ -96,6 +101,14 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
             if files.get_file_from_path(file.src_uri) is None:  # what is written by hand goes before ours
                 files.append(file)
         return files
+
+    def on_env(self, env: Environment, **_: object) -> None:
+        env.globals["in_pieces"] = self._in_pieces()
+
+    def _in_pieces(self) -> bool:
+        """Whether the site is so big that its search index is cut into pieces."""
+        cases = self.good.cases if self.good else ()
+        return sum(len(case.sheet.facts) for case in cases) > self.config.in_pieces
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """The template of a page is named here and not in the page: other generators have no such file.
@@ -124,7 +137,12 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         self.inline |= inline_scripts(output_content)
         return output_content
 
-    def on_post_build(self, **_: object) -> None:
+    @event_priority(-100)  # when the index is written
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        folder = Path(config.site_dir) / FOLDER
+        if self._in_pieces() and (index := folder / "search_index.json").is_file():
+            for name, text in search_files(index.read_text(encoding="utf-8")):
+                (folder / name).write_text(text, encoding="utf-8")
         if self.good and not self.serving:
             log.info(f"the site works under Content-Security-Policy: {policy(self.inline)}")
 

@@ -45,6 +45,8 @@ ROOMS = (
     "links",
     "views",
     "pictures",
+    "shards",
+    "search",
     "browse",
     "cite",
     "exports",

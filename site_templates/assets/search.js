@@ -3,7 +3,8 @@
 (() => {
   const form = document.forms.namedItem("search")
   if (!form) return
-  if (location.protocol === "file:") {  // nothing may be read from a folder: Material then shows no search
+  if (location.protocol === "file:") {  // a folder lets scripts be read and no worker: without pieces Material shows no search
+    if (typeof factsheet !== "undefined") return
     form.removeAttribute("name")
     document.querySelector(".md-header__button[for=__search]").hidden = true
     return
