@@ -96,7 +96,10 @@ def browse(sheets: Sequence[SheetView], people: Iterable[Person], most: int = IN
 
 def browse_pieces(found: Browse, shown: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
     """A list in pieces, each a script with its name: what filters need of all facts, the facts as they are shown, their words."""
-    lines = [(f"{sheet.id}/{row.fact.fact.id}", printable(row.fact.heading), shown[sheet.id, row.fact.fact.id]) for sheet, row in found.rows]
+    lines = [
+        (f"{sheet.id}/{row.fact.fact.id}", printable(row.fact.heading), shown[sheet.id, row.fact.fact.id])
+        for sheet, row in found.rows
+    ]
     yield from pieces("rows", lines, _PIECE)
     firsts, words = word_pieces("words", [[row.text] for _, row in found.rows])
     yield from words.items()

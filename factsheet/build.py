@@ -46,9 +46,7 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
     return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
 
 
-def build(
-    root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES
-) -> Build:
+def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES) -> Build:
     """Pages too, when no problem is an error: nothing is published that does not stand. What else is given is for `render`."""
     done = checked(root)
     own = (folder for folder in templates if folder.is_relative_to(root))

@@ -30,7 +30,8 @@ def search_files(index: str) -> Iterator[tuple[str, str]]:
 
 def _pages(docs: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[str, str, str]], Mapping[int, float]]:
     """Address, title and text of each page, and the boosts of some; the index has the sections of a page apart."""
-    pages, boosts = [], {}
+    pages: list[tuple[str, str, str]] = []
+    boosts: dict[int, float] = {}
     for address, group in groupby(docs, key=lambda doc: doc["location"].partition("#")[0]):
         first, *sections = group
         texts = (first["text"], *(f"{section['title']} {section['text']}" for section in sections))

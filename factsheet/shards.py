@@ -40,14 +40,12 @@ def word_pieces(
     A text may come in parts, its title first. A word has the numbers of its texts, each as the distance to the one before, times
     a hundred, and how much it weighs there; in some texts a word weighs more than in others.
     """
-    counts = [[Counter(folded(part)) for part in parts] for parts in texts]
-    usual = sum(sum(part.total() for part in parts) for parts in counts) / max(1, len(counts))
     places: dict[str, list[int]] = {}
-    for number, parts in enumerate(counts):
+    for number, parts in enumerate(texts):
+        title, *rest = (Counter(folded(part)) for part in parts)
         boost = (boosts or {}).get(number, 1)
-        long = sum(part.total() for part in parts) / usual if usual else 1
-        for word, often in sum(parts[1:], parts[0]).items():
-            places.setdefault(word, []).append(100 * number + _weight(often, long, word in parts[0], boost))
+        for word, often in sum(rest, title).items():
+            places.setdefault(word, []).append(100 * number + _weight(often, word in title, boost))
     found: list[dict[str, list[int]]] = []
     room = 0
     for word in sorted(places, key=lambda word: word.encode("utf-16-be", "surrogatepass")):
@@ -62,9 +60,9 @@ def word_pieces(
     return tuple(next(iter(words)) for words in found), files
 
 
-def _weight(often: int, long: float, is_title: bool, boost: float) -> int:
-    """From 0 to 99: more for a word in the title, for one that stands there often, and in a text that is short beside the others."""
-    return min(99, round(16 * boost * (2 * is_title + often / (often + 1 + long / 4))))
+def _weight(often: int, is_title: bool, boost: float) -> int:
+    """From 0 to 99: more for a word that stands in the title, and for one that stands there often."""
+    return min(99, round(16 * boost * (2 * is_title + often / (often + 1))))
 
 
 def _steps(places: Sequence[int]) -> Iterator[int]:
