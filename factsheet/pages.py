@@ -265,9 +265,7 @@ def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
     return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
 
 
-def _browse_pages(
-    env: ImmutableSandboxedEnvironment, sheets: int, found: Browse, head: Callable[[str], Head]
-) -> Iterator[Page]:
+def _browse_pages(env: ImmutableSandboxedEnvironment, sheets: int, found: Browse, head: Callable[[str], Head]) -> Iterator[Page]:
     """The list of all facts. Where it is in pieces, these stand beside it, and plain pages go on without JavaScript."""
     row = env.get_template("macros.md.j2").module.row  # type: ignore[attr-defined]
     shown = {(sheet.id, fact.fact.fact.id): str(row(fact.fact)) for sheet, fact in found.rows}
