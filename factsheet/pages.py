@@ -137,9 +137,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """What a template may ask of a value is looked up each time, but for the plain fields of our own frozen ones."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj).__module__ in _OURS and not attribute.startswith("_"):
-            value = getattr(obj, attribute, StrictUndefined)
-            if value is not StrictUndefined and not callable(value):
+        if attribute[:1] != "_" and type(obj).__module__ in _OURS:
+            value = getattr(obj, attribute, None)
+            if value is not None and not callable(value):
                 return value
         return super().getattr(obj, attribute)
 

@@ -783,7 +783,7 @@ def _first_words(report: Report) -> str:
 
 def _also(fact: Fact) -> Iterator[str]:
     """The numbers of a fact in the other spelling: 5 percent for 5%, 100000 for 100,000."""
-    there = " ".join((fact.heading, *(part for report in fact.reports for part in report.parts)))
+    there = " ".join(dict.fromkeys((fact.heading, *(part for report in fact.reports for part in report.parts))))
     found = dict.fromkeys(spelling for quantity in find_figures(there) for spelling in _spellings(quantity.value, quantity.unit))
     return (spelling for spelling in found if spelling not in there)
 
