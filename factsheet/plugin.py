@@ -1,8 +1,10 @@
 """MkDocs asks, `build` answers. The only file that imports mkdocs."""
 
+import gc
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -76,7 +78,8 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         return to or new_issue(config.repo_url or "") or ""
 
     def _build(self, root: Path, own: Path, site_url: str, report_to: str) -> Build:
-        result = build(root, [own] if own.is_dir() else [], site_url, report_to, self.config.in_pieces)
+        with _undisturbed():
+            result = build(root, [own] if own.is_dir() else [], site_url, report_to, self.config.in_pieces)
         for problem in result.problems:
             _SAY[problem.severity](f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
         if not result.failed:
@@ -155,6 +158,19 @@ def _file(page: Page, config: MkDocsConfig) -> File:
         path = Path(os.path.relpath(root / page.source.path, config.docs_dir)).as_posix()
         file.edit_uri = f"{quote(path)}#L{page.source.line}"  # Material puts it into the page as it is
     return file
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is made here is kept, so the collector of garbage need not search it, neither now nor while MkDocs makes its pages."""
+    gc.unfreeze()
+    gc.collect()  # what an earlier build of `serve` made may go
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _without_indentation(output: str, content: str) -> str:
