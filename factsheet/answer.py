@@ -98,6 +98,38 @@ def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> 
     _take_out(inbox, chosen)
 
 
+def would_be(case: Case, inbox: Inbox) -> tuple[Case, Mapping[str, tuple[Problem, ...]]]:
+    """The sheet with no other facts than those that the proposals would make or join; and by proposal why one cannot be taken."""
+    before = {fact.id: fact for fact in case.sheet.facts}
+    fit, unfit = list(inbox.proposals), dict[str, tuple[Problem, ...]]()
+    while True:
+        people = _people_of(fit, case)
+        try:
+            after = _with(before, fit)
+            touched = {proposal.record["id"]: after[proposal.record["id"]] for proposal in fit}
+            _test(case, touched, people, inbox)
+        except Unfit as error:
+            bad = {proposal.id: found for proposal in fit if (found := _of(proposal, inbox, error.problems))}
+            unfit |= bad or {proposal.id: tuple(error.problems) for proposal in fit}
+            fit = [proposal for proposal in fit if proposal.id not in unfit]
+        else:
+            project = replace(case.project, people=(*case.project.people, *people))
+            return replace(case, sheet=_of_facts(case.sheet, touched), project=project), unfit
+
+
+def _of(proposal: Proposal, inbox: Inbox, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.place.line in inbox.lines_of(proposal))
+
+
+def _of_facts(sheet: Sheet, facts: Mapping[str, AnyFact]) -> Sheet:
+    return replace(
+        sheet,
+        statements=tuple(fact for fact in facts.values() if isinstance(fact, Statement)),
+        figures=tuple(fact for fact in facts.values() if isinstance(fact, Figure)),
+        events=tuple(fact for fact in facts.values() if isinstance(fact, Event)),
+    )
+
+
 def _with(facts: Mapping[str, AnyFact], proposals: Sequence[Proposal]) -> dict[str, AnyFact]:
     """The facts as they will be; each new report knows its place in the inbox."""
     after = dict(facts)
@@ -163,13 +195,7 @@ def _people_of(proposals: Sequence[Proposal], case: Case) -> list[Person]:
 
 def _test(case: Case, facts: Mapping[str, AnyFact], people: Sequence[Person], inbox: Inbox) -> None:
     """Check the sheet as it would be; what is wrong with a proposal is told at its line in the inbox."""
-    sheet = replace(
-        case.sheet,
-        lock=without_held(case.sheet.lock, case.evidence.witnesses),
-        statements=tuple(fact for fact in facts.values() if isinstance(fact, Statement)),
-        figures=tuple(fact for fact in facts.values() if isinstance(fact, Figure)),
-        events=tuple(fact for fact in facts.values() if isinstance(fact, Event)),
-    )
+    sheet = replace(_of_facts(case.sheet, facts), lock=without_held(case.sheet.lock, case.evidence.witnesses))
     project = replace(case.project, people=(*case.project.people, *people))
     problems = check(Case(sheet, project, gather(sheet, case.evidence.witnesses, project.people)))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]

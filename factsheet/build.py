@@ -11,6 +11,7 @@ from factsheet.evidence import Witness, gather, published_on, without_held, witn
 from factsheet.extract.indirect import find_indirect
 from factsheet.extract.speakers import attribute
 from factsheet.history import last_changes
+from factsheet.memo import Keep, anew
 from factsheet.model import ArticleText, Person, Place, Problem, Project, Severity, Sheet
 from factsheet.pages import BadTemplate, Page, render
 from factsheet.records import leads_out, links_out, load
@@ -27,17 +28,21 @@ class Build:
     unread: tuple[Problem, ...] = ()  # those of the problems for which some record could not be read
 
     @property
+    def facts(self) -> int:
+        return sum(len(case.sheet.facts) for case in self.cases)
+
+    @property
     def failed(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def checked(root: Path, *, trust_lock: bool = True) -> Build:
+def checked(root: Path, *, trust_lock: bool = True, keep: Keep = anew) -> Build:
     """Records, evidence and every problem; no pages. Untrusted, the lock speaks only for articles whose text is not at hand."""
-    project, problems = load(root)
+    project, problems = load(root, keep)
     unread = tuple(problems)
     cases = []
     for sheet in project.sheets:
-        witnesses, bad_texts = read_witnesses(root, sheet, project)
+        witnesses, bad_texts = read_witnesses(root, sheet, project, keep)
         if not trust_lock:
             sheet = replace(sheet, lock=without_held(sheet.lock, witnesses))
         case = Case(sheet, project, gather(sheet, witnesses, project.people))
@@ -46,9 +51,16 @@ def checked(root: Path, *, trust_lock: bool = True) -> Build:
     return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
 
 
-def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES) -> Build:
+def build(
+    root: Path,
+    templates: Sequence[Path],
+    site_url: str = "",
+    report_to: str = "",
+    in_pieces: int = IN_PIECES,
+    keep: Keep = anew,
+) -> Build:
     """Pages too, when no problem is an error: nothing is published that does not stand. What else is given is for `render`."""
-    done = checked(root)
+    done = checked(root, keep=keep)
     own = (folder for folder in templates if folder.is_relative_to(root))
     done = replace(done, problems=(*done.problems, *(problem for folder in own for problem in links_out(folder, root))))
     if done.failed:
@@ -57,11 +69,15 @@ def build(root: Path, templates: Sequence[Path], site_url: str = "", report_to: 
     try:
         return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to, in_pieces))
     except BadTemplate as bad:
-        place = replace(bad.problem.place, path=os.path.relpath(bad.problem.place.path, root))
-        return replace(done, problems=(*done.problems, replace(bad.problem, place=place)))
+        return replace(done, problems=(*done.problems, in_project(bad.problem, root)))
 
 
-def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[str, Witness], list[Problem]]:
+def in_project(problem: Problem, root: Path) -> Problem:
+    """A problem of a template, whose path is told from the project's folder on, as others are."""
+    return replace(problem, place=replace(problem.place, path=os.path.relpath(problem.place.path, root)))
+
+
+def read_witnesses(root: Path, sheet: Sheet, project: Project, keep: Keep = anew) -> tuple[Mapping[str, Witness], list[Problem]]:
     """The articles of a sheet whose texts are at hand in its folder texts/."""
     witnesses: dict[str, Witness] = {}
     problems: list[Problem] = []
@@ -83,13 +99,17 @@ def read_witnesses(root: Path, sheet: Sheet, project: Project) -> tuple[Mapping[
         if isinstance(article, Problem):
             problems.append(article)
         elif path.stem in records:
-            witnesses[path.stem] = read_witness(sheet, path.stem, article, project.people)
+            published = published_on(sheet, path.stem, article)
+            witnesses[path.stem] = keep(name, _attributed, article, project.people, published)
     return witnesses, problems
 
 
 def read_witness(sheet: Sheet, name: str, article: ArticleText, people: Sequence[Person]) -> Witness:
     """A text of an article of the sheet, with who says what in it."""
-    published = published_on(sheet, name, article)
+    return _attributed(article, people, published_on(sheet, name, article))
+
+
+def _attributed(article: ArticleText, people: Sequence[Person], published: str | None) -> Witness:
     return witness(article, attribute(article.text, people, published), find_indirect(article.text, people, published))
 
 

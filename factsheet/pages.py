@@ -121,9 +121,11 @@ def escape(value: Any) -> Markup:
 
 @lru_cache(maxsize=20_000)  # names, dates and words stand on many pages
 def _escaped(text: str) -> Markup:
-    line = printable(text)
-    safe = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line)
-    return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), safe))
+    return Markup(_AT_START.sub(_entity, _SPECIAL.sub(_entity, printable(text))))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in match[0])
 
 
 def _front_matter(value: str) -> Markup:
@@ -160,6 +162,7 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     env.filters["front_matter"] = _front_matter
+    env.filters["exact"] = lambda text: Markup(_SPECIAL.sub(_entity, text).replace(" ", "&#32;"))  # a caret's line
     env.filters["date"] = date_words
     env.filters["at"] = lambda place: Markup(f"{float(place):g}")  # where something stands in a picture: a number, no text
     env.filters["anchor"] = lambda name: name.replace(" ", "-")  # of our own words only
@@ -181,7 +184,7 @@ def render(
     try:
         return tuple(_pages(env, cases, site_url, in_pieces))
     except Exception as error:  # a template of somebody's own may bring about any
-        if problem := _template_problem(error):
+        if problem := template_problem(error):
             raise BadTemplate(problem) from error
         raise
 
@@ -207,7 +210,7 @@ def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: 
 def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetView, site_url: str) -> Iterator[Page]:
     section = sheet.masthead.title
     files = downloads(case, sheet, site_url)
-    bodies = {fact.fact.id: _body(env, sheet, fact) for fact in sheet.facts}
+    bodies = {fact.fact.id: fact_body(env, sheet, fact) for fact in sheet.facts}
     data = {
         "downloads": files,
         "citation": cite_sheet(sheet, site_url),
@@ -246,7 +249,7 @@ def _fact_page(
     return replace(page, blocks=blocks, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
 
 
-def _body(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> Markup:
+def fact_body(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> Markup:
     """What is shown of a fact wherever it is shown; rendered once."""
     return Markup(env.get_template("body.md.j2").render(fact=fact, picture=hedge_line(fact, sheet)))
 
@@ -317,11 +320,11 @@ def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: s
     return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title, blocks)
 
 
-def _template_problem(error: Exception) -> Problem | None:
+def template_problem(error: Exception) -> Problem | None:
     """What stops a template, at its own line as far as that is known; None for what has nothing to do with templates."""
     place, frame = None, error.__traceback__
     while frame:  # Jinja puts the lines of templates into the traceback
-        if frame.tb_frame.f_code.co_filename.endswith(".j2"):
+        if frame.tb_frame.f_code.co_filename.endswith((".j2", ".html")):
             place = Place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
         frame = frame.tb_next
     if isinstance(error, TemplateSyntaxError) and error.filename:

@@ -6,6 +6,7 @@ In every form a problem is found by `path:line:column: code: message` in text, o
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -33,41 +34,62 @@ def plain(text: str, colour: str) -> str:
 # ------------------------------------------------------------------------------------------------------- for people
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Problems that say the same, and the line that the first of them stands in: who mends one mends them all."""
+
+    problems: tuple[Problem, ...]
+    line: str = ""  # or what is shown of it
+    indent: int = 0  # of the caret under it
+
+    @property
+    def hint(self) -> str:
+        return self.problems[0].hint
+
+    @property
+    def severity(self) -> Severity:
+        return self.problems[0].severity
+
+    @property
+    def caret(self) -> str:
+        return " " * self.indent + "^"
+
+
+def by_file(root: Path, problems: Iterable[Problem]) -> Iterator[tuple[str, str, list[Told]]]:
+    """For each file that has some: its path, how many of which kind, and what is told of them."""
+    for path, group in groupby(problems, key=lambda problem: problem.place.path):
+        of_file, alike = list(group), dict[tuple[str, str, str], list[Problem]]()
+        for problem in of_file:
+            alike.setdefault((problem.code, problem.message, problem.hint), []).append(problem)
+        lines = _lines(root / path)
+        yield path, summary(of_file), [Told(tuple(same), *_excerpt(lines, same[0])) for same in alike.values()]
+
+
 def problem_lines(root: Path, problems: Sequence[Problem], paint: Paint = plain) -> Iterator[str]:
     """Each problem at its place, by file; those that say the same stand together, with one caret and one hint."""
-    for path, group in groupby(problems, key=lambda problem: problem.place.path):
-        of_file = list(group)
+    for path, counts, told in by_file(root, problems):
         if len(problems) > 1:
-            yield f"{paint(f'── {visible(path)}', _BOLD)}: {summary(of_file)}"
-        lines = _lines(root / path)
-        for alike in _alike(of_file):
-            for problem in alike:
+            yield f"{paint(f'── {visible(path)}', _BOLD)}: {counts}"
+        for alike in told:
+            for problem in alike.problems:
                 kind = "" if problem.severity is Severity.ERROR else f" ({problem.severity})"
                 code = paint(problem.code, _COLOURS[problem.severity])
                 yield f"{visible(str(problem.place))}: {code}: {visible(problem.message)}{kind}"
-            yield from _excerpt(lines, alike[0], paint)
-            if alike[0].hint:
-                yield f"    {visible(alike[0].hint)}"
+            if alike.line:
+                yield f"    {alike.line}"
+                yield f"    {' ' * alike.indent}{paint('^', _COLOURS[alike.severity])}"
+            if alike.hint:
+                yield f"    {visible(alike.hint)}"
         if len(problems) > 1:
             yield ""
 
 
-def _alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
-    """Problems that say the same, together where the first of them stands: who mends one mends them all."""
-    groups: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in problems:
-        groups.setdefault((problem.code, problem.message, problem.hint), []).append(problem)
-    return groups.values()
-
-
-def _excerpt(lines: Sequence[str], problem: Problem, paint: Paint) -> Iterator[str]:
-    """The line of a problem, and a caret under its column."""
+def _excerpt(lines: Sequence[str], problem: Problem) -> tuple[str, int]:
+    """The line of a problem, and how far in its column stands there."""
     number, column = problem.place.line, problem.place.column
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    if line.strip():
-        start = max(0, column - _SHOWN_BEFORE)
-        yield f"    {visible(line[start : start + _SHOWN])}"
-        yield "    " + " " * (column - 1 - start) + paint("^", _COLOURS[problem.severity])
+    start = max(0, column - _SHOWN_BEFORE)
+    return (visible(line[start : start + _SHOWN]), column - 1 - start) if line.strip() else ("", 0)
 
 
 def visible(text: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from factsheet.lockfile import read_lock
+from factsheet.memo import Keep, anew
 from factsheet.model import (
     Article,
     Event,
@@ -230,8 +231,9 @@ def record_files(folder: Path, name: str) -> list[Path]:
 class _Reader:
     """Reads the files of one project, and gathers the problems and the ids of records that could not be read."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, keep: Keep):
         self.root = root
+        self.keep = keep
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
 
@@ -240,7 +242,7 @@ class _Reader:
 
     def _file(self, model: type[R], path: Path) -> tuple[R, ...]:
         text, name, problems = _read(self.root, path)
-        records, wrong = read_list(model, text, name) if not problems else ((), [])
+        records, wrong = self.keep(name, read_list, model, text, name) if not problems else ((), [])
         self.problems += problems + wrong
         if problems or wrong:
             self.unread |= {name, *_ID_LINE.findall(text)}
@@ -257,13 +259,13 @@ def sheet_folders(root: Path) -> list[Path]:
     return [folder for folder in sheets if not leads_out(folder, root)]
 
 
-def load(root: Path) -> tuple[Project, list[Problem]]:
-    """Everything under content/ but the article texts."""
+def load(root: Path, keep: Keep = anew) -> tuple[Project, list[Problem]]:
+    """Everything under content/ but the article texts; `keep` may have read a file of the same text before."""
     if not (root / "content").is_dir():
         return Project(), [
             Problem(Place("content"), "missing-folder", "there is no folder content/ here", "run this in a project")
         ]
-    reader = _Reader(root)
+    reader = _Reader(root, keep)
     reader.problems += links_out(root / "content", root)
     people = reader.all(Person, record_files(root / "content", "people"))
     sheets = tuple(sheet for folder in sheet_folders(root) if (sheet := _load_sheet(reader, folder)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import groupby
 from typing import get_args
 from unicodedata import name as name_of
@@ -43,7 +44,7 @@ from factsheet.text import clip, code_point, hidden, normalise, paragraphs, prin
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
-RESERVED_IDS = frozenset("index statements figures timeline differences sources data corrections".split())  # our pages
+RESERVED_IDS = frozenset("index statements figures timeline differences sources data corrections drafts".split())  # our pages
 FRONT_PAGE = "index"  # of a sheet; where a redirect leads when no fact took the old one's place
 WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no file there can have such a name, whatever its ending
 SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -425,10 +426,16 @@ def not_beside(case: Case) -> Found:
 
 def _near(held: Witness, wordings: Sequence[str]) -> str:
     """The paragraphs of an article that have one of the wordings, and those beside them; in lower case."""
-    there = [normalise(held.article.text[start:end]).text for start, end in paragraphs(held.article.text)]
+    there = _lines(held.article.text)
     having = {number for number, text in enumerate(there) if any(words in text for words in wordings)}
     having = having or set(range(len(there)))  # the words run over paragraphs
     return "\n".join(text for number, text in enumerate(there) if having & {number - 1, number, number + 1}).casefold()
+
+
+@lru_cache(maxsize=256)
+def _lines(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, normalised: each is asked for once for every report in it."""
+    return tuple(normalise(text[start:end]).text for start, end in paragraphs(text))
 
 
 def no_summary(case: Case) -> Found:
