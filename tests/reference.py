@@ -20,7 +20,7 @@ title: {title}
 search:
   boost: 0.2
 ---
-<!-- Written by `pytest --update tests/test_guides.py`. Do not edit. -->
+<!-- Written by tests/test_guides.py, when it is told to update. Do not edit. -->
 # {title}
 
 {lead}
