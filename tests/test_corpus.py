@@ -190,7 +190,8 @@ def test_stopped_in_the_middle(ending: signal.Signals, jobs: int, articles: Path
     target = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "factsheet", "extract", "-", "--to", str(target), "--jobs", str(jobs)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    pipes: dict[str, object] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    pipes |= {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # tests in the background ignore it
     with subprocess.Popen(command, **pipes, env=environment, start_new_session=True) as run:  # type: ignore[call-overload]
         run.stdin.write(articles.read_bytes())
         run.stdin.flush()
