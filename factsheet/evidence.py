@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from factsheet.articles import in_boilerplate
 from factsheet.extract.quotations import find_quotations
-from factsheet.extract.speakers import person_of
+from factsheet.extract.speakers import Directory
 from factsheet.model import (
     SURE,
     Article,
@@ -122,11 +122,11 @@ Taken = set[tuple[str, str, int]]  # places that reports stand at already: (arti
 def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> list[Proof]:
     """Every part of every report, in the order of the records: by the text where it is at hand, else by the lock."""
     proofs: list[Proof] = []
-    taken: Taken = set()
+    known, taken = Directory(people), Taken()
     for fact in sheet.facts:
         for report in fact.reports:
             if report.article in witnesses:
-                found = _by_text(fact, report, witnesses[report.article], sheet.lock, people, taken)
+                found = _by_text(fact, report, witnesses[report.article], sheet.lock, known, taken)
             else:
                 found = _by_lock(fact, report, sheet.lock, taken)
             for proof in found:
@@ -136,7 +136,7 @@ def prove(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Perso
     return proofs
 
 
-def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequence[Person], taken: Taken) -> Iterator[Proof]:
+def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Directory, taken: Taken) -> Iterator[Proof]:
     after = 0
     for number, part in enumerate(report.parts):
         place = report.place_of(report.form, number)
@@ -159,9 +159,7 @@ def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Sequ
         yield Proof(fact, report, part, receipt, problem)
 
 
-def _meant_place(
-    places: Sequence[Span], fact: Fact, report: Report, held: Witness, people: Sequence[Person], taken: Taken
-) -> Span:
+def _meant_place(places: Sequence[Span], fact: Fact, report: Report, held: Witness, people: Directory, taken: Taken) -> Span:
     """The place that a record most likely means: in the article, said by the one it names, and no other report's."""
     named = _speaker_named(fact, report)
 
@@ -232,12 +230,12 @@ def _said_at(span: Span, held: Witness, *, quoted: bool) -> Quotation | Indirect
     return max(touched, key=lambda reading: min(end, reading.end) - max(start, reading.start), default=None)
 
 
-def _speaker_read(fact: Fact, found: Span, held: Witness, people: Sequence[Person]) -> str | None:
+def _speaker_read(fact: Fact, found: Span, held: Witness, people: Directory) -> str | None:
     """Whom the extractor surely reads as the speaker, as an id of people.yml."""
     if not isinstance(fact, Statement):
         return None
     reading = _said_at(found, held, quoted=_is_quoted(found, held))
-    return person_of(reading.speaker, people) if reading and reading.speaker and reading.confidence >= SURE else None
+    return people.id_of(reading.speaker) if reading and reading.speaker and reading.confidence >= SURE else None
 
 
 def _speaker_named(fact: Fact, report: Report) -> str | None:

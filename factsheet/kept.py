@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, Template, TemplateSyntaxError
+from jinja2.bccache import Bucket
 
 log = logging.getLogger("mkdocs.plugins.factsheet")
 
@@ -46,12 +47,27 @@ def _place(files: Any, path: str) -> object:
     return file and (file.url, file.inclusion)
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates, each as long as its source is the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
 class Kept:
     """`settings` is all that any page depends on besides itself; every build begins by saying what it is."""
 
     def __init__(self) -> None:
         self.settings: object = None
         self.broken: dict[str, Exception] = {}  # pages that the theme could not lay out this time
+        self._compiled = _Compiled()
         self._converted: dict[str, _Converted] = {}
         self._indexed: dict[str, tuple[object, list[Any]]] = {}
         self._laid_out: dict[str, tuple[object, str]] = {}
@@ -130,6 +146,7 @@ class Kept:
             except TemplateSyntaxError as error:
                 return Unread(name, error)
 
+        env.bytecode_cache = self._compiled
         env.template_class = Keeping
         env.get_template = get  # type: ignore[method-assign]
 

@@ -91,8 +91,14 @@ def bar(shown: Shown, page: str, to: Callable[[str], str]) -> str:
     if not shown.problems and not here:
         return ""
     waiting = [{"to": to(f"{wait.sheet}/{DRAFTS}.md"), "count": wait.count, "title": wait.title} for wait in here]
+    stale = shown.stale and page != f"{PROBLEMS}.md"
     return _template("bar.html.j2").render(
-        shown=shown, first=_first(shown), to=to(f"{PROBLEMS}.md"), summary=summary(shown.problems), waiting=waiting
+        is_stale=stale,
+        shown=shown,
+        first=_first(shown),
+        to=to(f"{PROBLEMS}.md"),
+        summary=summary(shown.problems),
+        waiting=waiting,
     )
 
 
