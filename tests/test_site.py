@@ -402,7 +402,7 @@ def find(page: Any, words: str) -> list[str]:
     """The pages that the search gives for some words, best first."""
     page.click("input.md-search__input")
     page.locator("input.md-search__input").press_sequentially(words)
-    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.includes('match')")
+    page.locator(".md-search-result__meta", has_text="match").wait_for()
     found: list[str] | None = None
     for _ in range(50):  # results follow each key: wait until they stay
         before = found
