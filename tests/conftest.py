@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "cases"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,3 +46,18 @@ def sample(tmp_path: Path) -> Path:
     """A copy of the sample project tests/cases/clean, with its texts."""
     shutil.copytree(CASES / "clean", tmp_path / "sample")
     return tmp_path / "sample"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    missing = "" if CHROMIUM else "no Chromium on this machine"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = missing or "Playwright for Python is not installed"
+    if missing:
+        (pytest.fail if os.environ.get("FACTSHEET_BROWSER") == "required" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

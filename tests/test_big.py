@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from test_site import (  # noqa: F401  # fixtures are found by their names
     FILTERS,
     SEARCHES,
-    browser,
     build,
     fact_pages,
     find,

@@ -15,7 +15,6 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from test_plugin import CONFIG
-from test_site import browser  # noqa: F401
 
 from factsheet.cli import main
 
@@ -281,7 +280,7 @@ def served(project: Path) -> Iterator[str]:
         process.communicate(timeout=30)
 
 
-def test_a_browser_sees_the_edit_the_mistake_and_its_end(served: str, project: Path, browser: Any) -> None:  # noqa: F811
+def test_a_browser_sees_the_edit_the_mistake_and_its_end(served: str, project: Path, browser: Any) -> None:
     page = browser.new_page()
     try:
         page.goto(f"{served}ferry/runs-all-winter.html")

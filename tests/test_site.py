@@ -27,8 +27,6 @@ import pytest
 import yaml
 from conftest import ROOT
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 FACT_PAGE = 18_000  # bytes that one has on the whole; there may be thousands of them
 FACT_PAGE_LIMIT = 20 * 1024
 
@@ -358,21 +356,6 @@ def serve(folder: Path, policy: str = "") -> str:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}/"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    missing = "" if CHROMIUM else "no Chromium on this machine"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = missing or "Playwright for Python is not installed"
-    if missing:
-        (pytest.fail if os.environ.get("FACTSHEET_BROWSER") == "required" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
