@@ -135,7 +135,7 @@ def test_filters_work_in_pieces(folder: bool, big: Path, visit: Any) -> None:  #
     assert 0 < events < total
     assert page.url.endswith("browse.html?kind=event")
     page.locator(".fs-facts li a").last.click()
-    assert page.locator("h1").is_visible()
+    page.locator("#fact").wait_for()  # the page of the fact that was chosen
     page.go_back()
     page.wait_for_function(f"document.querySelector('.fs-found').innerText.startsWith('{events} ')")
 
