@@ -167,13 +167,13 @@ def parse_article(text: str) -> ArticleText:
     apart = set(boilerplate)
     stated = _STATED_DATE.match(text)
     if stated:
-        return ArticleText(text, tuple(boilerplate), stated[2].strip(), None, stated[1])
+        return ArticleText(text, tuple(boilerplate), title=stated[2].strip(), published=stated[1])
     first = next((text[start:end] for start, end in spans if (start, end) not in apart), "")
     headline = first if len(first.split()) <= 20 and not _SENTENCE_END.search(first) else None
     origin = _REPUBLISHED.search(text)
     if origin:
-        return ArticleText(text, tuple(boilerplate), origin[1], origin[2])
-    return ArticleText(text, tuple(boilerplate), headline)
+        return ArticleText(text, tuple(boilerplate), title=origin[1], outlet=origin[2])
+    return ArticleText(text, tuple(boilerplate), title=headline)
 
 
 def parse_markdown(text: str) -> ArticleText:

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from factsheet.model import Metadata
 
 Tree = Any  # of lxml, which has no types
 Node = Mapping[str, Any]  # of JSON-LD
@@ -32,17 +33,6 @@ _DATES = """article:published_time og:published_time datepublished date pubdate 
     parsely-pub-date sailthru.date dc.date dc.date.issued dcterms.date dcterms.issued dcterms.created""".split()
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _LANGUAGES = ("og:locale", "content-language", "language", "dc.language")
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    authors: tuple[str, ...] = ()
-    url: str | None = None
-    language: str | None = None
-    remarks: tuple[str, ...] = ()  # what a person should know about a copy of this page
 
 
 def read_metadata(tree: Tree, address: str | None = None) -> Metadata:

@@ -495,12 +495,10 @@ class Reading:
     damage: tuple[Damage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
-    """An article's text, the spans of it that are not the article (captions, related stories, footers), and what it states."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What an article states about itself."""
 
-    text: str
-    boilerplate: tuple[tuple[int, int], ...] = ()
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
@@ -508,6 +506,14 @@ class ArticleText:
     url: str | None = None
     language: str | None = None
     remarks: tuple[str, ...] = ()  # what a person should know about this copy
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText(Metadata):
+    """An article's text, the spans of it that are not the article (captions, related stories, footers), and what it states."""
+
+    text: str
+    boilerplate: tuple[tuple[int, int], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------- receipts

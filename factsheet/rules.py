@@ -48,7 +48,7 @@ RESERVED_IDS = frozenset("index statements figures timeline differences sources 
 FRONT_PAGE = "index"  # of a sheet; where a redirect leads when no fact took the old one's place
 WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no file there can have such a name, whatever its ending
 SHEET_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED_SHEETS = frozenset(("pages", "assets", "search", "method", "people", "data", "index"))
+RESERVED_SHEETS = frozenset(("pages", "assets", "search", "browse", "method", "people", "problems", "data", "index"))
 
 Found = Iterator[Problem]
 _DATE_HINT = "dates read like 2025-04-03 (year, month, day), 2025-04, 2025, 2025-04-03~ (about), 2025-04-02/2025-04-03"

@@ -19,6 +19,7 @@ from factsheet.compare import LABELS, NOT_COUNTED, verdict
 from factsheet.extract.figures import find_figures
 from factsheet.model import Figure, Person
 from factsheet.pages import Page, environment, escape, render
+from factsheet.rules import RESERVED_SHEETS
 from factsheet.text import printable
 from factsheet.views import CLASHES, amount, date_words, number_words, role_at, view
 
@@ -264,6 +265,13 @@ def _blocks(found: Skeleton) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_pages_are_the_same_twice(clone: Path) -> None:
     assert render(checked(clone).cases, []) == render(checked(clone).cases, [])
+
+
+def test_no_sheet_can_be_called_like_a_page_or_folder_of_ours(clone: Path) -> None:
+    cases = checked(clone).cases
+    ours = {page.path.partition("/")[0].removesuffix(".md") for page in render(cases, [])} - {case.sheet.id for case in cases}
+    assert ours >= {"index", "browse", "people"}
+    assert ours <= RESERVED_SHEETS
 
 
 def test_links_between_pages_lead_somewhere(clone: Path) -> None:
