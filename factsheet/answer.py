@@ -1,7 +1,7 @@
 """A person's answers to proposals go into the person's files: accept adds facts and people, reject adds to rejected.yml.
 
-Every file is spliced, never rewritten. People come first and the inbox last, so that a run that is stopped in between
-leaves whole files, and the next run goes on: a report that stands already is not added again.
+Every file is spliced, never rewritten. People come first and the inbox last, behind the lock, so that a run that is stopped in
+between leaves whole files, and the next run goes on: a report that stands already is not added again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ class Unfit(Exception):
 
 
 def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> None:
-    """Write the records of the chosen proposals where they belong, and take them out of the inbox.
+    """Write the records of the chosen proposals where they belong; `take_out` is what ends it.
 
     The sheet with them is checked before a byte is written, and every file's new text is made before the first is replaced.
     """
@@ -95,7 +95,6 @@ def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> 
                 additions.join(path, proposal.record["id"], _joining(proposal, before[proposal.record["id"]]))
         additions.append(files[-1], _new_records(own, before))
     additions.write()
-    _take_out(inbox, chosen)
 
 
 def would_be(case: Case, inbox: Inbox) -> tuple[Case, Mapping[str, tuple[Problem, ...]]]:
@@ -233,7 +232,8 @@ class _Additions:
             replace_file(path, after, before)
 
 
-def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], reason: str) -> None:
+def reject(root: Path, sheet: Sheet, chosen: Sequence[Proposal], reason: str) -> None:
+    """Write down that the chosen proposals are none of ours; `take_out` is what ends it."""
     there = {(r.article, r.kind, r.words, r.nth, r.within) for r in sheet.rejections}
     records = []
     for proposal in chosen:
@@ -248,7 +248,6 @@ def reject(root: Path, sheet: Sheet, inbox: Inbox, chosen: Sequence[Proposal], r
     additions = _Additions()
     additions.append(root / "content" / sheet.id / "rejected.yml", records)
     additions.write()
-    _take_out(inbox, chosen)
 
 
 def parts_of(proposal: Proposal) -> list[tuple[str, int]]:
@@ -266,7 +265,7 @@ def _stands(proposal: Proposal, facts: Mapping[str, AnyFact]) -> bool:
     return mine <= {(report.article, digest(" ".join(report.parts))) for report in facts[record.id].reports}
 
 
-def _take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
+def take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
     """The answered entries' lines leave the inbox; a person's edits to the others stay."""
     taken = [inbox.lines_of(proposal) for proposal in chosen]
     if taken:

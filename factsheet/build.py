@@ -1,7 +1,7 @@
 """The whole flow on one page: content/ -> problems and pages. What it writes, it writes outside content/."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from factsheet.model import ArticleText, Person, Place, Problem, Project, Severi
 from factsheet.pages import BadTemplate, Page, render
 from factsheet.records import leads_out, links_out, load
 from factsheet.rules import Case, check
-from factsheet.splices import Refused
+from factsheet.splices import Refused, bytes_of, locked, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +117,33 @@ _MANIFEST = ".factsheet-pages"
 
 
 def write_pages(target: Path, pages: Sequence[Page], assets: Path) -> int:
-    """Pages and assets as files; how many are new or changed. Files of an earlier run that are no pages any more go."""
+    """Pages and assets as files; how many are new or changed. Files of an earlier run that are no pages any more go.
+
+    What is ours is noted before it is written, so that the run after one that was stopped knows it.
+    """
     texts = [(page.path, page.markdown) for page in pages] + [file for page in pages for file in page.files.items()]
     files = {name: text.encode() for name, text in texts}
     files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(assets.iterdir())}
-    manifest = target / _MANIFEST
-    earlier = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
-    theirs = [name for name, data in files.items() if name not in earlier and _differs(target / name, data)]
-    if theirs:
-        raise Refused(f"{target / theirs[0]} is there already and not ours; choose an empty folder")
     target.mkdir(parents=True, exist_ok=True)
-    for name in set(earlier) - set(files):
-        if (target / name).resolve().is_relative_to(target.resolve()):
+    with locked(target):
+        earlier = (bytes_of(target / _MANIFEST) or b"").decode("utf-8", "replace").splitlines()
+        for name in (_MANIFEST, *files, *earlier):
+            if leads_out(target / name, target):
+                raise Refused(f"{target / name} leads out of {target}; choose an empty folder")
+        there = {name: bytes_of(target / name) for name in files}
+        theirs = [name for name in files if name not in earlier and there[name] not in (None, files[name])]
+        if theirs:
+            raise Refused(f"{target / theirs[0]} is there already and not ours; choose an empty folder")
+        changed = [name for name in files if files[name] != there[name]]
+        _note(target, {*files, *earlier})
+        for name in changed:
+            write_file(target / name, files[name])
+        for name in set(earlier) - set(files):
             (target / name).unlink(missing_ok=True)
-    changed = 0
-    for name, data in files.items():
-        path = target / name
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            changed += 1
-    manifest.write_text("".join(f"{name}\n" for name in sorted(files)), encoding="utf-8")
-    return changed
+        _note(target, files)
+    return len(changed)
 
 
-def _differs(path: Path, data: bytes) -> bool:
-    return path.exists() and (not path.is_file() or path.read_bytes() != data)
+def _note(target: Path, names: Iterable[str]) -> None:
+    """Write down which files are ours."""
+    write_file(target / _MANIFEST, "".join(f"{name}\n" for name in sorted(names)).encode())

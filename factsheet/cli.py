@@ -21,7 +21,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TextIO
 
-from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, write_inbox
+from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, take_out, write_inbox
 from factsheet.build import Build, build, checked, write_pages
 from factsheet.changes import FORMS, Records, changes, read_records
 from factsheet.corpus import Answer, Manner, Source, answers, appending, find_sources, in_chunks, lost, progress, total_size
@@ -42,7 +42,7 @@ from factsheet.rulebook import rulebook
 from factsheet.rules import Case, renamed
 from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
-from factsheet.splices import Refused, locked, replace_file
+from factsheet.splices import Refused, bytes_of, locked, replace_file
 from factsheet.spread import Answers, here, on_cluster, on_cores
 from factsheet.text import escaped
 from factsheet.upgrade import FORMAT, plan_upgrade, write_upgrade
@@ -85,8 +85,7 @@ def _project(named: Path | None) -> Path:
 
 
 def run_new(args: argparse.Namespace) -> int:
-    written = new_project(args.dir)
-    say(f"{args.dir}: {_counted(len(written), 'file')}, with a sample sheet that is checked and locked. Next:")
+    say(f"{args.dir}: {_counted(new_project(args.dir), 'file')}, with a sample sheet that is checked and locked. Next:")
     say(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
     return OK
 
@@ -193,6 +192,7 @@ def run_lock(args: argparse.Namespace) -> int:
 
 def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> int:
     """Lock every sheet that stands (or those that are named); one that does not is shown, and keeps the lock it has."""
+    locks = {path: bytes_of(path) for path in (args.project / "content").glob("*/evidence.lock")}
     done = checked(args.project, trust_lock=False)
     errors = [problem for problem in done.problems if problem.severity is Severity.ERROR]
     whole = (case for case in done.cases if len(case.evidence.witnesses) == len(case.sheet.articles))
@@ -206,7 +206,7 @@ def _lock(args: argparse.Namespace, sheets: Collection[str] | None = None) -> in
         if any(problem.place.path.startswith((f"{case.folder}/", "content/people")) for problem in errors):
             say(f"{case.folder}/evidence.lock: nothing was locked while the sheet has problems", file=sys.stderr)
             continue
-        before = path.read_bytes() if path.exists() else None
+        before = locks.get(path)
         for problem in renamed(case):
             say(f"{problem.place}: locked with the new name: {problem.message}")
         text = lock_text(case.evidence.lock).encode()
@@ -333,7 +333,7 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
     if bool(args.ids) == args.all:
         say("factsheet: name the proposals by their ids, or say --all", file=sys.stderr)
         return USAGE
-    worst, locked_too = OK, set()
+    worst, locked_too, answered = OK, set(), []
     with _desk(args):
         unknown = set(args.ids)
         for name in [case.sheet.id for case in _chosen(args, _readable(args))]:
@@ -347,16 +347,19 @@ def _answer(args: argparse.Namespace, verb: str) -> int:
             chosen: Sequence[Proposal] = [p for p in named if p.confidence >= getattr(args, "min_confidence", 0)]
             unknown -= {proposal.id for proposal in inbox.proposals}
             if verb == "rejected":
-                reject(args.project, case.sheet, inbox, chosen, args.reason)
+                reject(args.project, case.sheet, chosen, args.reason)
             else:
                 fit = _accept(args, case, inbox, chosen)
                 worst = max(worst, PROBLEMS if len(fit) < len(chosen) else OK)
                 chosen = fit
                 locked_too |= {name} if fit and not done.failed else set()
+            answered.append((inbox, chosen))
             if chosen or args.all:
                 say(f"{case.folder}: {len(chosen)} {verb}, {_counted(len(inbox.proposals) - len(chosen), 'proposal')} left")
         if locked_too:  # what a person accepts from a text is proven by it; what was wrong before is not, and stays unlocked
             worst = max(worst, _lock(args, locked_too))
+        for inbox, chosen in answered:  # last, so that a run that is stopped before is seen by them, and can be run again
+            take_out(inbox, chosen)
     for name in sorted(unknown):
         say(f"factsheet: no proposal is called {name}; inbox.yml lists them", file=sys.stderr)
     return PROBLEMS if unknown else worst

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from factsheet.splices import Refused, replace_file
+from factsheet.records import leads_out
+from factsheet.splices import Refused, bytes_of, replace_file, write_file
 
 _KEPT = 50  # steps that can be taken back
 LOCKED = "locked"
@@ -37,20 +38,31 @@ class Journal:
     @property
     def wants_lock(self) -> bool:
         """Whether something was answered that no lock has taken yet, as after a walk that was killed."""
-        return bool(self.steps) and self.steps[-1].what != LOCKED
+        begun = _path(self.root, f"{self.sheet}.begun").exists()
+        return begun or (bool(self.steps) and self.steps[-1].what != LOCKED)
 
-    def do(self, what: str, folders: Collection[Path], work: Callable[[], object]) -> None:
-        """Do it, and keep what is needed to undo it."""
+    def do(self, what: str, folders: Collection[Path], *works: Callable[[], object]) -> None:
+        """Do it, and keep what is needed to undo it. While it is done, a mark tells a later walk of one that was killed."""
         before = _contents(folders)
-        work()
-        after = _contents(folders)
-        changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-        if changed:
-            self.steps.append(Step(what, tuple((path, before.get(path), after.get(path)) for path in changed)))
-            self.save()
+        begun = _path(self.root, f"{self.sheet}.begun")
+        _make_room(begun.parent)
+        write_file(begun, b"")
+        try:
+            for work in works:
+                work()
+            after = _contents(folders)
+            changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+            if changed:
+                self.steps.append(Step(what, tuple((path, before.get(path), after.get(path)) for path in changed)))
+                self.save()
+        finally:
+            begun.unlink()
 
     def undo(self) -> str:
-        """Take back the last answer, and the lock that followed it; only while every file is still as it was left."""
+        """Take back the last answer, and the lock that followed it; only while every file is as it was left.
+
+        The inbox comes back first: in a walk that is killed in between, the proposal waits again, and undo goes on.
+        """
         behind = [step for step in self.steps if step.what != LOCKED]
         if not behind:
             raise Refused("there is nothing to undo")
@@ -58,26 +70,27 @@ class Journal:
         changes = [change for step in self.steps[first:] for change in step.files]
         left = {path: after for path, _, after in changes}
         found = {path: before for path, before, _ in reversed(changes)}
-        for path, after in left.items():
-            if (path.read_bytes() if path.exists() else None) != after:
+        there = {path: bytes_of(path) for path in sorted(found, key=lambda path: (path.name != "inbox.yml", path))}
+        for path, data in there.items():
+            if data not in (left[path], found[path]):
                 raise Refused(f"{path.name} has changed since; nothing was undone")
-        for path, before in found.items():
+        for path, data in there.items():
+            before = found[path]
             if before is None:
                 path.unlink(missing_ok=True)
-            else:
-                replace_file(path, before, left[path])
+            elif data != before:
+                replace_file(path, before, data)
         del self.steps[first:]
         self.save()
         return behind[-1].what
 
     def save(self) -> None:
         self.steps = self.steps[-_KEPT:]
-        path = _path(self.root, self.sheet)
-        if not path.parent.exists():
-            replace_file(path.parent / ".gitignore", b"*\n", None)
+        path = _path(self.root, f"{self.sheet}.json")
+        _make_room(path.parent)
         steps = [[step.what, [[self._name(path), _text(b), _text(a)] for path, b, a in step.files]] for step in self.steps]
         data = json.dumps({"steps": steps, "edited": self.edited}, ensure_ascii=False).encode()
-        replace_file(path, data, path.read_bytes() if path.exists() else None)
+        replace_file(path, data, bytes_of(path))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -86,18 +99,27 @@ class Journal:
 def read_journal(root: Path, sheet: str) -> Journal:
     """The journal of a sheet; an empty one when there is none, or none that can be read."""
     try:
-        kept: Any = json.loads(_path(root, sheet).read_bytes())
+        kept: Any = json.loads(bytes_of(_path(root, f"{sheet}.json")) or b"")
         steps = [
             Step(what, tuple((_inside(root, name), _data(before), _data(after)) for name, before, after in files))
             for what, files in kept["steps"]
         ]
         return Journal(root, sheet, steps, dict(kept["edited"]))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Journal(root, sheet)
 
 
-def _path(root: Path, sheet: str) -> Path:
-    return root / ".factsheet" / f"review-{sheet}.json"
+def _path(root: Path, name: str) -> Path:
+    folder = root / ".factsheet"
+    if leads_out(folder, root):
+        raise Refused(f"{folder} leads out of the project; move it away")
+    return folder / f"review-{name}"
+
+
+def _make_room(folder: Path) -> None:
+    """The journals' folder, hidden from git before anything is in it."""
+    if not (folder / ".gitignore").exists():
+        replace_file(folder / ".gitignore", b"*\n", None)
 
 
 def _inside(root: Path, name: str) -> Path:

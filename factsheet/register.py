@@ -23,7 +23,7 @@ from factsheet.metadata import same_page
 from factsheet.model import ArticleText, Damage, Place, Problem, Project, Sheet
 from factsheet.records import leads_out
 from factsheet.rules import Case
-from factsheet.splices import Refused, append_records, replace_file, splice_file
+from factsheet.splices import Refused, append_records, bytes_of, replace_file, splice_file
 from factsheet.text import slug
 
 EARLIER = "earlier"  # the folder in texts/ of texts that others took the place of
@@ -201,32 +201,35 @@ class _Register:
         path = self.folder / "texts" / f"{name}{'.md' if source.kind == 'markdown' else '.txt'}"
         if leads_out(path, self.root):
             raise Refused(f"{path} leads out of the project; nothing was written")
-        there = [file for suffix in SUFFIXES if (file := path.with_suffix(suffix)).is_file()]
+        there = {file: file.read_bytes() for suffix in SUFFIXES if (file := path.with_suffix(suffix)).is_file()}
         data = source.article.text.encode()
         if source.file and any(file.samefile(source.file) for file in there):
             return None  # it lies where it belongs
-        if held is None and there and (there != [path] or path.read_bytes() != data):
-            raise Refused(f"{there[0]} is there already with another text; move it away if {source.given} is to take its place")
-        kept = self.keep(name, there[0], held) if held and there else None
-        for file in there:
+        if held is None and there and (list(there) != [path] or there[path] != data):
+            raise Refused(
+                f"{next(iter(there))} is there already with another text; move it away if {source.given} is to take its place"
+            )
+        kept = [self.keep(name, file, before, held) for file, before in there.items()] if held else []
+        for file, before in there.items():
+            if bytes_of(file) != before:
+                raise Refused(f"{file.name} has changed meanwhile; run the command again")
             if file != path:
                 file.unlink()  # first, as it is kept: there are never two texts of an article
-        replace_file(path, data, path.read_bytes() if path.exists() else None)
-        return kept
+        replace_file(path, data, there.get(path))
+        return kept[0] if kept else None
 
-    def keep(self, name: str, path: Path, held: Witness) -> Path:
+    def keep(self, name: str, path: Path, data: bytes, held: Witness) -> Path:
         """Set a text aside, and note its hash in the lock, before another takes its place."""
         if not self.sheet.lock.readable:
             raise Refused(f"{self.folder / 'evidence.lock'} cannot be read; mend that first")
-        data = path.read_bytes()
         stem = f"{name}.{held.sha256[:8]}"
         places = (path.parent / EARLIER / f"{stem}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in count(1))
-        place = next(file for file in places if not file.exists() or file.read_bytes() == data)
-        replace_file(place, data, data if place.exists() else None)
+        place = next(file for file in places if bytes_of(file) in (None, data))
+        replace_file(place, data, bytes_of(place))
         lock = with_text(self.sheet.lock, name, held)
         if lock != self.sheet.lock:
             file = self.folder / "evidence.lock"
-            replace_file(file, lock_text(lock).encode(), file.read_bytes() if file.exists() else None)
+            replace_file(file, lock_text(lock).encode(), bytes_of(file))
             self.sheet = replace(self.sheet, lock=lock)
         return place
 

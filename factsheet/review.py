@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from factsheet.answer import MODELS, Inbox, Unfit, accept, parts_of, read_inbox, reject
+from factsheet.answer import MODELS, Inbox, Unfit, accept, parts_of, read_inbox, reject, take_out
 from factsheet.build import checked
 from factsheet.compare import find_reference, verdict
 from factsheet.journal import Journal, read_journal
@@ -97,12 +97,19 @@ def _answer(
     folders = (root / "content", root / "content" / case.sheet.id)
     if word == "a":
         chosen = proposal.model_copy(update={"record": record})
-        journal.do(f"accepted {proposal.id}", folders, lambda: accept(root, case, inbox, [chosen]))
+        journal.do(
+            f"accepted {proposal.id}", folders, lambda: accept(root, case, inbox, [chosen]), lambda: take_out(inbox, [chosen])
+        )
         walk.answered += 1
     elif word == "r":
         if not rest:
             raise Refused("say why, in the same line: r an age, not a fact of this event")
-        journal.do(f"rejected {proposal.id}", folders, lambda: reject(root, case.sheet, inbox, [proposal], rest))
+        journal.do(
+            f"rejected {proposal.id}",
+            folders,
+            lambda: reject(root, case.sheet, [proposal], rest),
+            lambda: take_out(inbox, [proposal]),
+        )
         walk.answered += 1
     elif word == "j":
         facts = {fact.id for fact in case.sheet.facts if isinstance(fact, MODELS[proposal.kind])}

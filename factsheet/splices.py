@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from factsheet.placed import YamlList, decode, parse_yaml
 
@@ -131,7 +131,8 @@ def locked(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Refused("another factsheet command is writing here; try again when it has ended") from None
         for path in folder.rglob(".*.unfinished"):
-            path.unlink(missing_ok=True)
+            if UNFINISHED.fullmatch(path.name):
+                path.unlink(missing_ok=True)
         yield
     finally:
         os.close(handle)
@@ -143,7 +144,7 @@ Reading = Callable[[Any], Any]  # the values that stood there -> those that must
 
 def plan_splices(path: Path, steps: Sequence[tuple[Splice, Reading]]) -> tuple[bytes | None, bytes]:
     """The bytes of a file (None: there is none) and what they become. Nothing that was there may read otherwise."""
-    before = _bytes_of(path)
+    before = bytes_of(path)
     text = decode(before or b"", path.name)
     if not isinstance(text, str):
         raise Refused(f"{text}; mend that first")
@@ -165,24 +166,42 @@ def splice_file(path: Path, splice: Splice, reading: Reading) -> None:
     replace_file(path, after, before)
 
 
-def _bytes_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None when there is none. What is no file could keep its reader waiting for ever."""
+    if not path.exists():
+        return None
+    if not path.is_file():
+        raise Refused(f"{path} is no file; move it away")
+    return path.read_bytes()
 
 
 def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
     """Write whole or not at all, and only over the bytes that were read (None: no file). A link stays a link."""
     path = path.resolve()
+    with _in_place_of(path) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        if bytes_of(path) != before:
+            raise Refused(f"{path.name} has changed meanwhile; nothing was written into it, run the command again")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write whole or not at all what is ours alone and can be made again, so that the disk need not be waited for."""
+    with _in_place_of(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def _in_place_of(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes the place of another when all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".unfinished")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        if _bytes_of(path) != before:
-            raise Refused(f"{path.name} has changed meanwhile; nothing was written, run the command again")
+            temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
+            yield file
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
