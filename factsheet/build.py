@@ -45,7 +45,7 @@ def checked(root: Path, *, trust_lock: bool = True, keep: Keep = anew) -> Build:
         witnesses, bad_texts = read_witnesses(root, sheet, project, keep)
         if not trust_lock:
             sheet = replace(sheet, lock=without_held(sheet.lock, witnesses))
-        case = Case(sheet, project, gather(sheet, witnesses, project.people))
+        case = Case(sheet, project, gather(sheet, witnesses, project.people, keep))
         cases.append(case)
         problems += bad_texts + check(case)
     return Build(project, tuple(cases), tuple(sorted(set(problems))), (), unread)
@@ -67,7 +67,7 @@ def build(
         return done
     cases = tuple(replace(case, changed=last_changes(root, (fact.place for fact in case.sheet.facts))) for case in done.cases)
     try:
-        return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to, in_pieces))
+        return replace(done, cases=cases, pages=render(cases, templates, site_url, report_to, in_pieces, keep))
     except BadTemplate as bad:
         return replace(done, problems=(*done.problems, in_project(bad.problem, root)))
 

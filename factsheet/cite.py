@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from factsheet.text import clip
-from factsheet.views import FactView, SheetView, Source, WordingView, date_words
+from factsheet.views import FactView, SheetHead, SheetView, Source, WordingView, date_words
 
 Json = Mapping[str, Any]
 
@@ -23,7 +23,7 @@ def fact_title(fact: FactView) -> str:
     return f"{fact.heading} – {fact.amount}" if fact.amount else fact.heading
 
 
-def cite_fact(fact: FactView, sheet: SheetView, site_url: str) -> str:
+def cite_fact(fact: FactView, sheet: SheetHead, site_url: str) -> str:
     amount = f" ({fact.amount})" if fact.amount else ""
     return f"“{fact.heading}”{amount} In: {_cite(sheet)}. {address(sheet.id, fact.fact.id, site_url)}"
 
@@ -32,7 +32,7 @@ def cite_sheet(sheet: SheetView, site_url: str) -> str:
     return f"{_cite(sheet)}. {address(sheet.id, 'index', site_url)}"
 
 
-def _cite(sheet: SheetView) -> str:
+def _cite(sheet: SheetHead) -> str:
     return f"{sheet.masthead.title}, fact sheet" + (f", checked {sheet.checked}" if sheet.checked else "")
 
 
@@ -50,7 +50,7 @@ def license_url(spdx: str | None) -> str | None:
 # --------------------------------------------------------------------------------------------------------- CSL-JSON
 
 
-def csl_fact(fact: FactView, sheet: SheetView, site_url: str) -> Json:
+def csl_fact(fact: FactView, sheet: SheetHead, site_url: str) -> Json:
     """A fact's page as an item of CSL-JSON."""
     return _told(
         id=f"{sheet.id}/{fact.fact.id}",
@@ -63,7 +63,7 @@ def csl_fact(fact: FactView, sheet: SheetView, site_url: str) -> Json:
     )
 
 
-def csl_article(source: Source, sheet: SheetView) -> Json:
+def csl_article(source: Source, sheet: SheetHead) -> Json:
     """An article as an item of CSL-JSON, for those who cite where the words come from."""
     article = source.article
     return _told(
@@ -119,7 +119,7 @@ def describe_sheet(sheet: SheetView) -> str:
     return _clip(sheet.masthead.summary or sheet.masthead.title, _DESCRIPTION)
 
 
-def describe_page(title: str, sheet: SheetView) -> str:
+def describe_page(title: str, sheet: SheetHead) -> str:
     """A page of a sheet that is not its first one."""
     return _clip(f"{title}. {sheet.masthead.summary or ''}", _DESCRIPTION)
 

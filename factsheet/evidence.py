@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from factsheet.articles import in_boilerplate
 from factsheet.extract.quotations import find_quotations
 from factsheet.extract.speakers import Directory
+from factsheet.memo import Keep, anew
 from factsheet.model import (
     SURE,
     Article,
@@ -103,9 +104,11 @@ def with_text(lock: Lock, article: str, held: Witness) -> Lock:
     return replace(lock, articles={**lock.articles, article: known})
 
 
-def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person]) -> Evidence:
+def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Person], keep: Keep = anew) -> Evidence:
     proofs = tuple(prove(sheet, witnesses, people))
-    return Evidence(witnesses, proofs, make_lock(sheet, witnesses, proofs, people))
+    recorded = {name: known.lineage for name, known in sheet.lock.articles.items()}
+    groups = keep(f"{sheet.id}: lineages", lineages, sheet.articles, witnesses, recorded)
+    return Evidence(witnesses, proofs, make_lock(sheet, witnesses, proofs, people, groups))
 
 
 def digest(words: str) -> str:
@@ -339,9 +342,14 @@ def _unproven(report: Report, part: str, place: Place, receipts: Sequence[Receip
 # ------------------------------------------------------------------------------------------------------- the lock
 
 
-def make_lock(sheet: Sheet, witnesses: Mapping[str, Witness], proofs: Sequence[Proof], people: Sequence[Person]) -> Lock:
+def make_lock(
+    sheet: Sheet,
+    witnesses: Mapping[str, Witness],
+    proofs: Sequence[Proof],
+    people: Sequence[Person],
+    groups: Mapping[str, str],
+) -> Lock:
     """The lock that fits the records. Receipts of articles whose text is not at hand are kept as they are needed."""
-    groups = lineages(sheet.articles, witnesses, sheet.lock)
     articles, proven = {}, {article.id: set[Receipt]() for article in sheet.articles}
     for proof in proofs:
         if proof.receipt and proof.report.article in proven:
@@ -391,16 +399,16 @@ def published_on(sheet: Sheet, article: str, held: ArticleText | None = None) ->
     return record or (held.published if held else None) or sheet.masthead.date
 
 
-def lineages(articles: Sequence[Article], witnesses: Mapping[str, Witness], lock: Lock) -> dict[str, str]:
+def lineages(articles: Sequence[Article], witnesses: Mapping[str, Witness], recorded: Mapping[str, str]) -> dict[str, str]:
     """Article id -> the first article of its lineage: by hand, else by the texts, else as the lock recorded it."""
     runs = {name: _runs(_narration(held)) for name, held in witnesses.items()}
     found: dict[str, str] = {}
     for article in articles:
         name = article.id
         alike = (found[other] for other in found if name in runs and other in runs and _share_narration(runs[name], runs[other]))
-        recorded = lock.articles[name].lineage if name in lock.articles and name not in runs else None
+        then = recorded.get(name) if name not in runs else None
         by_hand = found.get(article.lineage, article.lineage) if article.lineage else None
-        found[name] = by_hand or next(alike, None) or recorded or name
+        found[name] = by_hand or next(alike, None) or then or name
     return found
 
 

@@ -10,7 +10,7 @@ from factsheet.cite import address, describe_fact, fact_title
 from factsheet.edtf import edtf_bounds
 from factsheet.model import Correction
 from factsheet.text import printable
-from factsheet.views import FactView, SheetView
+from factsheet.views import FactView, SheetHead, SheetView
 
 FEED = "feed.xml"
 
@@ -49,7 +49,7 @@ def changed_on(fact: FactView, checked: date | None) -> date | None:
     return max((day for day in (*days, checked) if day), default=None)
 
 
-def checked_on(sheet: SheetView) -> date | None:
+def checked_on(sheet: SheetHead) -> date | None:
     """When the sheet was last checked; where nobody says, when its last article appeared."""
     published = (_day(source.article.published) for source in sheet.sources)
     return _day(sheet.masthead.checked) or max((day for day in published if day), default=_day(sheet.masthead.date))

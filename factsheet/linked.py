@@ -11,7 +11,7 @@ from factsheet.cite import describe_sheet, fact_title, license_url
 from factsheet.edtf import edtf_bounds
 from factsheet.exports import Download
 from factsheet.model import Correction, Event, Figure, Person, Statement
-from factsheet.views import FactView, SheetView, Source, WordingView, role_at
+from factsheet.views import FactView, SheetHead, SheetView, Source, WordingView, role_at
 
 Node = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ def of_page(title: str, sheet: SheetView, site_url: str) -> Node:
     return _node("WebPage", name=title, isPartOf=_part(sheet, base), citation=_articles(sheet.sources, base))
 
 
-def of_fact(view: FactView, sheet: SheetView, people: Mapping[str, Person], site_url: str) -> Node:
+def of_fact(view: FactView, sheet: SheetHead, site_url: str) -> Node:
     """A statement as a quotation, a figure as a claim, an event as what its page is about."""
     fact, base = view.fact, _base(sheet, site_url)
     articles = _articles(view.sources, base)
@@ -61,12 +61,11 @@ def of_fact(view: FactView, sheet: SheetView, people: Mapping[str, Person], site
     if isinstance(fact, Event):
         return _node("WebPage", **page, citation=articles, mainEntity=_event(fact))
     if isinstance(fact, Figure):
-        said_by = _person(people.get(fact.said_by or ""), fact.date)
-        return _node("Claim", **page, text=view.amount, creator=said_by, appearance=articles)
-    return _statement(fact, view, people.get(fact.speaker), base, page)
+        return _node("Claim", **page, text=view.amount, creator=_person(view.by, fact.date), appearance=articles)
+    return _statement(fact, view, base, page)
 
 
-def _base(sheet: SheetView, site_url: str) -> str:
+def _base(sheet: SheetHead, site_url: str) -> str:
     return f"{site_url}{sheet.id}/" if site_url else ""
 
 
@@ -95,7 +94,7 @@ def _data_set(sheet: SheetView, base: str) -> Node:
     )
 
 
-def _part(sheet: SheetView, base: str) -> Node:
+def _part(sheet: SheetHead, base: str) -> Node:
     return _node("Dataset", name=sheet.masthead.title, url=f"{base}index.html")
 
 
@@ -122,14 +121,14 @@ def _article_id(source: Source, base: str) -> str:
     return f"{base}sources.html#{source.article.id}"
 
 
-def _statement(fact: Statement, view: FactView, person: Person | None, base: str, page: Node) -> Node:
+def _statement(fact: Statement, view: FactView, base: str, page: Node) -> Node:
     """The utterance, with each wording between quotation marks as one of the ways in which articles have it."""
     quoted = [wording for wording in view.wordings if wording.form == "quote"]
     return _node(
         "Quotation" if quoted else "Claim",
         **page,
         text=_text((quoted or view.wordings)[0]),
-        creator=_person(person, fact.said),
+        creator=_person(view.by, fact.said),
         dateCreated=_day(fact.said),
         locationCreated=_node("Place", name=fact.where) if fact.where else None,
         citation=_articles(view.sources, base),

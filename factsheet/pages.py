@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
@@ -25,11 +25,12 @@ from factsheet.exports import Download, downloads
 from factsheet.feed import FEED, changed_on, checked_on, feed
 from factsheet.linked import Node, of_all, of_fact, of_page, of_sheet, script
 from factsheet.links import report
+from factsheet.memo import Keep, anew
 from factsheet.model import Place, Problem
 from factsheet.pictures import counts, hedge_line, number_line, timeline
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
 from factsheet.text import clip, escaped, printable
-from factsheet.views import Around, FactView, SheetView, date_words, neighbours, people, view
+from factsheet.views import Around, FactView, SheetHead, SheetView, date_words, neighbours, people, view
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -149,10 +150,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 _OURS = frozenset(f"factsheet.{room}" for room in ("model", "compare", "views", "browse", "pictures", "exports"))
 
 
-def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
-    """Templates from the project's own folder first, then the package's; sandboxed, as a pull request may bring some."""
-    env = Sandbox(
-        loader=FileSystemLoader([*folders, templates_folder()]),
+def environment(folders: Sequence[Path]) -> Environment:
+    """Templates from the project's own folders first, then the package's; sandboxed if there are such, as a pull request may
+    bring some."""
+    own = [folder for folder in folders if folder != templates_folder()]
+    env = (Sandbox if own else Environment)(
+        loader=FileSystemLoader([*own, templates_folder()]),
         auto_reload=False,  # nobody edits a template while pages are made
         undefined=StrictUndefined,
         finalize=escape,
@@ -170,27 +173,42 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
 
 
 def render(
-    cases: Sequence[Case], folders: Sequence[Path], site_url: str = "", report_to: str = "", in_pieces: int = IN_PIECES
+    cases: Sequence[Case],
+    folders: Sequence[Path],
+    site_url: str = "",
+    report_to: str = "",
+    in_pieces: int = IN_PIECES,
+    keep: Keep = anew,
 ) -> tuple[Page, ...]:
     """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone.
 
     `report_to` is a mail address or a page for reports of errors; without it they are sent to the method page. A list of more
     facts than `in_pieces` is loaded in pieces.
     """
-    env = environment(folders)
-    env.globals["site_url"] = site_url
-    env.globals["report_to"] = report_to
-    env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
+    env = keep("templates", _environment_of, folders, _templates(folders), site_url, report_to)
     try:
-        return tuple(_pages(env, cases, site_url, in_pieces))
+        return tuple(_pages(env, cases, site_url, in_pieces, keep))
     except Exception as error:  # a template of somebody's own may bring about any
         if problem := template_problem(error):
             raise BadTemplate(problem) from error
         raise
 
 
-def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: str, in_pieces: int) -> Iterator[Page]:
-    sheets = [view(case) for case in cases]
+def _templates(folders: Sequence[Path]) -> Mapping[Path, bytes]:
+    """What every template says."""
+    return {path: path.read_bytes() for folder in (*folders, templates_folder()) for path in sorted(folder.glob("*.j2"))}
+
+
+def _environment_of(folders: Sequence[Path], _: Mapping[Path, bytes], site_url: str, report_to: str) -> Environment:
+    env = environment(folders)
+    env.globals["site_url"] = site_url
+    env.globals["report_to"] = report_to
+    env.globals["says"] = {label: sentence for label, *_, sentence in (*LABELS, *NOT_COUNTED)}
+    return env
+
+
+def _pages(env: Environment, cases: Sequence[Case], site_url: str, in_pieces: int, keep: Keep) -> Iterator[Page]:
+    sheets = [view(case, keep) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
 
     def head(path: str) -> Head:
@@ -200,17 +218,17 @@ def _pages(env: ImmutableSandboxedEnvironment, cases: Sequence[Case], site_url: 
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
     yield replace(_page(env, "home", "index.md", "Home", head(""), sheets=sheets), beside=atom)
     for case, sheet in zip(cases, sheets, strict=True):
-        yield from _sheet_pages(env, case, sheet, site_url)
+        yield from _sheet_pages(env, case, sheet, site_url, keep)
     yield from _people_pages(env, cases, sheets, head)
     yield from _browse_pages(env, len(sheets), browse(sheets, cases[0].project.people if cases else (), in_pieces), head)
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     yield _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
 
 
-def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetView, site_url: str) -> Iterator[Page]:
+def _sheet_pages(env: Environment, case: Case, sheet: SheetView, site_url: str, keep: Keep) -> Iterator[Page]:
     section = sheet.masthead.title
     files = downloads(case, sheet, site_url)
-    bodies = {fact.fact.id: fact_body(env, sheet, fact) for fact in sheet.facts}
+    bodies = {fact.fact.id: keep(f"{sheet.id}/{fact.fact.id}: body", fact_body, env, sheet.head, fact) for fact in sheet.facts}
     data = {
         "downloads": files,
         "citation": cite_sheet(sheet, site_url),
@@ -224,32 +242,36 @@ def _sheet_pages(env: ImmutableSandboxedEnvironment, case: Case, sheet: SheetVie
         page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
         page = replace(page, blocks={**bodies, **page.blocks})
         yield replace(page, section=section, beside=files if name == "data" else ())
-    around, known, checked = neighbours(sheet), {person.id: person for person in case.project.people}, checked_on(sheet)
+    around, checked = neighbours(sheet), checked_on(sheet)
     for fact in sheet.facts:
-        head = Head(describe_fact(fact), changed_on(fact, checked), of_fact(fact, sheet, known, site_url))
-        page = _fact_page(env, sheet, fact, bodies[fact.fact.id], around[fact.fact.id], head)
-        yield replace(page, section=section, in_nav=False, source=fact.fact.place)
+        name = fact.fact.id
+        yield keep(f"{sheet.id}/{name}: page", _fact_page, env, sheet.head, fact, bodies[name], around[name], checked)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", sheet=sheet, target=_fact_of(sheet, new))
         yield replace(page, section=section, in_nav=False)
 
 
-def _fact_page(
-    env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView, body: Markup, around: Around, head: Head
-) -> Page:
+def _fact_page(env: Environment, sheet: SheetHead, fact: FactView, body: Markup, around: Around, checked: date | None) -> Page:
     """The page of a fact, and beside it the same as a card without anything around it."""
-    site_url = str(env.globals["site_url"])
+    site_url, name = str(env.globals["site_url"]), fact.fact.id
     shown = {"sheet": sheet, "fact": fact, "body": body}
     card = env.get_template("card.html.j2").render(title=fact.heading, **shown)
-    context = {**shown, "body": _mark(fact.fact.id), "around": around, "report": _report(env, sheet, fact)}
+    context = {**shown, "body": _mark(name), "around": around, "report": _report(env, sheet, fact)}
     context["citation"] = cite_fact(fact, sheet, site_url)
     context["csl"] = escaped(json.dumps(csl_fact(fact, sheet, site_url), ensure_ascii=False))
-    page = _page(env, "fact", f"{sheet.id}/{fact.fact.id}.md", fact.heading, head, **context)
-    blocks = {fact.fact.id: str(body), **page.blocks}
-    return replace(page, blocks=blocks, beside=(Download(f"{fact.fact.id}.card.html", "text/html", card),))
+    head = Head(describe_fact(fact), changed_on(fact, checked), of_fact(fact, sheet, site_url))
+    page = _page(env, "fact", f"{sheet.id}/{name}.md", fact.heading, head, **context)
+    return replace(
+        page,
+        blocks={name: str(body), **page.blocks},
+        section=sheet.masthead.title,
+        in_nav=False,
+        source=fact.fact.place,
+        beside=(Download(f"{name}.card.html", "text/html", card),),
+    )
 
 
-def fact_body(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> Markup:
+def fact_body(env: Environment, sheet: SheetHead, fact: FactView) -> Markup:
     """What is shown of a fact wherever it is shown; rendered once."""
     return Markup(env.get_template("body.md.j2").render(fact=fact, picture=hedge_line(fact, sheet)))
 
@@ -268,7 +290,7 @@ def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
     return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
 
 
-def _browse_pages(env: ImmutableSandboxedEnvironment, sheets: int, found: Browse, head: Callable[[str], Head]) -> Iterator[Page]:
+def _browse_pages(env: Environment, sheets: int, found: Browse, head: Callable[[str], Head]) -> Iterator[Page]:
     """The list of all facts. Where it is in pieces, these stand beside it, and plain pages go on without JavaScript."""
     row = env.get_template("macros.md.j2").module.row  # type: ignore[attr-defined]
     shown = {(sheet.id, fact.fact.fact.id): str(row(fact.fact)) for sheet, fact in found.rows}
@@ -285,7 +307,7 @@ def _browse_pages(env: ImmutableSandboxedEnvironment, sheets: int, found: Browse
 
 
 def _people_pages(
-    env: ImmutableSandboxedEnvironment, cases: Sequence[Case], sheets: Sequence[SheetView], head: Callable[[str], Head]
+    env: Environment, cases: Sequence[Case], sheets: Sequence[SheetView], head: Callable[[str], Head]
 ) -> Iterator[Page]:
     """Everyone who says something in any sheet. Each page leads to the facts and repeats none of their words."""
     found = people(cases[0].project.people if cases else (), sheets)
@@ -307,7 +329,7 @@ def _fact_of(sheet: SheetView, name: str) -> FactView | None:
     return next((fact for fact in sheet.facts if fact.fact.id == name), None)
 
 
-def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView) -> str | None:
+def _report(env: Environment, sheet: SheetHead, fact: FactView) -> str | None:
     """Where to report an error in a fact, with its page and its record filled in; None where nobody is named."""
     to, address, record = env.globals["report_to"], env.globals["site_url"], fact.fact.place
     body = f"Page: {address}{sheet.id}/{fact.fact.id}.html\nRecord: {record.path}:{record.line}\n\n"
@@ -315,7 +337,7 @@ def _report(env: ImmutableSandboxedEnvironment, sheet: SheetView, fact: FactView
     return report(str(to), f"Error in {sheet.id}/{fact.fact.id}", body) if to else None
 
 
-def _page(env: ImmutableSandboxedEnvironment, template: str, path: str, title: str, head: Head = _SILENT, **context: Any) -> Page:
+def _page(env: Environment, template: str, path: str, title: str, head: Head = _SILENT, **context: Any) -> Page:
     blocks = {_DATA: str(script(head.node))} if head.node else {}
     return Page(path, _with_head(env.get_template(f"{template}.md.j2").render(title=title, **context), head), title, blocks)
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from factsheet.edtf import edtf_bounds
 from factsheet.model import Bound, Event, Figure
-from factsheet.views import FactView, SheetView, Source, amount, date_words, number_words
+from factsheet.views import FactView, SheetHead, SheetView, Source, amount, date_words, number_words
 
 PHONE = 320  # pixels: the narrowest a picture gets, in a card on a phone
 LEFT, RIGHT = 3.0, 97.0  # percent: where an axis begins and ends, so that marks at its ends are whole
@@ -107,7 +107,7 @@ def number_line(figures: Sequence[FactView], sheet: SheetView) -> Picture:
     return _picture(unit, figures, sheet, scale, _figure_marks, with_labels=True)
 
 
-def hedge_line(figure: FactView, sheet: SheetView) -> Picture | None:
+def hedge_line(figure: FactView, sheet: SheetHead) -> Picture | None:
     """How the articles hedge one figure; None where all do it in the same way."""
     if figure.kind != "figure" or len({hedge for _, hedge in figure.hedges}) < 2:
         return None
@@ -178,7 +178,7 @@ class _Scale:
 def _picture(
     title: str,
     facts: Sequence[FactView],
-    sheet: SheetView,
+    sheet: SheetHead,
     scale: _Scale,
     marks: Callable[[FactView], Iterable[_Mark]],
     *,
@@ -207,7 +207,7 @@ def _picture(
     return Picture(title, head, tuple(rows), ticks, top, y, foot, y + 30 + _down(foot, _SMALL))
 
 
-def _source(sheet: SheetView) -> str:
+def _source(sheet: SheetHead) -> str:
     checked = f", checked {sheet.checked}" if sheet.checked else ""
     return f"Source: fact sheet “{sheet.masthead.title}”{checked}"
 

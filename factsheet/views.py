@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby, islice, pairwise
-from typing import Literal
+from typing import Literal, Self
 
 from factsheet.compare import (
     DROPS_QUALIFIER,
@@ -27,6 +27,7 @@ from factsheet.edtf import edtf_bounds
 from factsheet.extract.figures import find_figures
 from factsheet.extract.units import ONES, TENS
 from factsheet.links import at_words
+from factsheet.memo import Keep, anew
 from factsheet.model import (
     UNKNOWN_SPEAKER,
     Article,
@@ -37,6 +38,7 @@ from factsheet.model import (
     Figure,
     Masthead,
     Person,
+    Place,
     Report,
     Role,
     Sheet,
@@ -68,8 +70,6 @@ class Source:
     lineage: str
     same_lineage: tuple[str, ...]  # names of the other articles that share its narration
     words: int | None  # None when neither the text nor a receipt tells
-    quotations: int  # of statements: what a figure or date quotes is mostly part of one
-    others: int
     place: int  # in the order of articles.yml
 
 
@@ -171,21 +171,27 @@ class FactView:
     speaker: str | None
     person: str | None  # the id of a speaker who has a page
     role: str | None
+    by: Person | None  # whoever says it or gives the number
     amount: str | None  # a figure in words: "up to 5% of GDP"
     when: str | None
     where: str | None
     details: tuple[tuple[str, str], ...]  # (field, value) of what holds for all reports of a figure
+    compared: Compared | None  # of a statement
     wordings: tuple[WordingView, ...]
     differences: tuple[tuple[str, tuple[Side, ...]], ...]
     sources: tuple[Source, ...]
     lineages: int
-    against: Literal["anchor", "majority", "fullest"] | None  # what makes the reference of a statement's wordings
     also: tuple[str, ...]  # its numbers as readers may type them into the search box
     changed: str | None  # when its record last changed, where git tells it
 
     @cached_property
     def heading(self) -> str:
         return self.fact.heading
+
+    @cached_property
+    def against(self) -> Literal["anchor", "majority", "fullest"] | None:
+        """What makes the reference of a statement's wordings."""
+        return _against(self.compared) if self.compared else None
 
     @cached_property
     def said_by(self) -> frozenset[str | None]:
@@ -304,6 +310,8 @@ class Witness:
     """An article with what stands behind each of its counts."""
 
     source: Source
+    quotations: int  # of statements: what a figure or date quotes is mostly part of one
+    others: int
     faithful: tuple[Quoted, ...]
     changed: tuple[Quoted, ...]
     undecided: tuple[Quoted, ...]  # would be changed, but nothing settles which of the wordings is the closer one
@@ -345,15 +353,22 @@ class Around:
 
 
 @dataclass(frozen=True, eq=False)
-class SheetView:
+class SheetHead:
+    """What the page of a single fact shows of its sheet: nothing that an edit of another fact could change."""
+
     id: str
     masthead: Masthead
     when: str | None
     checked: str | None
     sources: tuple[Source, ...]
-    witnesses: tuple[Witness, ...]  # the same, with their quotations
     outlets: int
     lineages: int
+
+
+@dataclass(frozen=True, eq=False)
+class SheetView(SheetHead):
+    head: SheetHead  # the same without the facts
+    witnesses: tuple[Witness, ...]  # the sources with their quotations
     statements: tuple[FactView, ...]
     figures: tuple[FactView, ...]
     events: tuple[FactView, ...]
@@ -425,7 +440,7 @@ class SheetView:
         return tuple(fact for fact in self.facts if any(wording.damaged for wording in fact.wordings))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Known:
     """What the facts of a sheet are shown with, by id: looked up for each of them, and never walked through."""
 
@@ -433,38 +448,57 @@ class _Known:
     lineage: Mapping[str, str]
     people: Mapping[str, Person]
     topics: Mapping[str, str]
-    compared: Mapping[str, Compared]
+    when: str | None  # the date of the event
+
+    @classmethod
+    def of(cls, head: SheetHead, people: Sequence[Person]) -> Self:
+        return cls(
+            sources={source.article.id: source for source in head.sources},
+            lineage={source.article.id: source.lineage for source in head.sources},
+            people={person.id: person for person in people},
+            topics={topic.id: topic.title for topic in head.masthead.topics},
+            when=head.masthead.date,
+        )
 
 
-def view(case: Case) -> SheetView:
-    sheet = case.sheet
-    sources = _sources(case)
-    lineage = {name: source.lineage for name, source in sources.items()}
-    people = {person.id: person for person in case.project.people}
-    topics = {topic.id: topic.title for topic in sheet.masthead.topics}
-    compared = {statement.id: compare(statement, lineage) for statement in sheet.statements}
-    known = _Known(sources, lineage, people, topics, compared)
-    facts = {fact.id: _fact(fact, case, known) for fact in sheet.facts}
+def view(case: Case, keep: Keep = anew) -> SheetView:
+    """`keep` gives a fact again as the same value while nothing changed that it shows."""
+    sheet, name = case.sheet, case.sheet.id
+    read = {article: (known.lineage, known.words) for article, known in case.evidence.lock.articles.items()}
+    head = keep(f"{name}: head", _head, name, sheet.masthead, sheet.articles, read)
+    known = keep(f"{name}: known", _Known.of, head, case.project.people)
+    facts = {
+        fact.id: keep(f"{name}/{fact.id}: view", _fact, fact, fact.place, known, case.changed.get(fact.place))
+        for fact in sheet.facts
+    }
     figures = tuple(facts[figure.id] for figure in sheet.figures)
-    named = [article.outlet for article in sheet.articles if article.outlet]
     return SheetView(
-        id=sheet.id,
-        masthead=sheet.masthead,
-        when=date_words(sheet.masthead.date),
-        checked=date_words(sheet.masthead.checked),
-        sources=tuple(sources.values()),
-        witnesses=tuple(_witnesses(sources, compared.values())),
-        outlets=len(set(named)) + len(sheet.articles) - len(named),
-        lineages=len({source.lineage for source in sources.values()}),
+        **{field.name: getattr(head, field.name) for field in fields(head)},
+        head=head,
+        witnesses=tuple(_witnesses(known.sources, facts.values())),
         statements=tuple(facts[statement.id] for statement in sheet.statements),
         figures=figures,
         events=tuple(facts[event.id] for event in sorted(sheet.events, key=lambda event: _sort_key(event.date))),
         speakers=_speakers(sheet, facts),
-        topics=_by_topic(topics, figures),
+        topics=_by_topic(known.topics, figures),
         glance=tuple(
-            _glance(line.text, [facts[name] for name in line.facts if name in facts], sources)
+            _glance(line.text, [facts[name] for name in line.facts if name in facts], known.sources)
             for line in sheet.masthead.at_a_glance
         ),
+    )
+
+
+def _head(name: str, masthead: Masthead, articles: Sequence[Article], read: Mapping[str, tuple[str, int]]) -> SheetHead:
+    sources = tuple(_sources(articles, read))
+    named = [article.outlet for article in articles if article.outlet]
+    return SheetHead(
+        id=name,
+        masthead=masthead,
+        when=date_words(masthead.date),
+        checked=date_words(masthead.checked),
+        sources=sources,
+        outlets=len(set(named)) + len(articles) - len(named),
+        lineages=len({source.lineage for source in sources}),
     )
 
 
@@ -525,34 +559,25 @@ def _around(beside: tuple[FactView | None, FactView | None], on_topic: Sequence[
     return Around(*beside, tuple(islice((other for other in following if other not in beside), _OTHERS)))
 
 
-def _sources(case: Case) -> dict[str, Source]:
-    lock, articles = case.evidence.lock, case.sheet.articles
-    lineage = {
-        article.id: lock.articles[article.id].lineage if article.id in lock.articles else article.id for article in articles
-    }
+def _sources(articles: Sequence[Article], read: Mapping[str, tuple[str, int]]) -> Iterator[Source]:
+    """`read` tells the lineage and the length of each article that was read: that may have been elsewhere."""
+    lineage = {article.id: read[article.id][0] if article.id in read else article.id for article in articles}
     names, sigla = _names(articles), _sigla(articles)
     alike: dict[str, list[str]] = {}
     for name, first in lineage.items():
         alike.setdefault(first, []).append(name)
-    is_quoted: dict[str, list[bool]] = {article.id: [] for article in articles}
-    for fact in case.sheet.facts:
-        for report in fact.reports:
-            is_quoted[report.article].append(isinstance(fact, Statement) and report.form == "quote")
-    return {
-        name: Source(
+    for place, article in enumerate(articles):
+        name = article.id
+        yield Source(
             article=article,
             name=names[name],
             siglum=sigla[name],
             published=date_words(article.published),
             lineage=lineage[name],
             same_lineage=tuple(names[other] for other in alike[lineage[name]] if other != name),
-            words=lock.articles[name].words if name in lock.articles else None,
-            quotations=is_quoted[name].count(True),
-            others=is_quoted[name].count(False),
+            words=read[name][1] if name in read else None,
             place=place,
         )
-        for place, (name, article) in enumerate((article.id, article) for article in articles)
-    }
 
 
 def _names(articles: Sequence[Article]) -> dict[str, str]:
@@ -580,13 +605,16 @@ def _sigla(articles: Sequence[Article]) -> dict[str, str]:
 _SECTIONS: Mapping[str, str] = {"statement": "statements", "figure": "figures", "event": "timeline"}
 
 
-def _fact(fact: Statement | Figure | Event, case: Case, known: _Known) -> FactView:
+def _fact(fact: Statement | Figure | Event, _: Place, known: _Known, changed: str | None) -> FactView:
+    """Its place is no part of what a record says, but its page names it."""
     person = known.people.get(fact.speaker) if isinstance(fact, Statement) else None
+    giver = known.people.get(fact.said_by or "") if isinstance(fact, Figure) else None
     when = fact.said if isinstance(fact, Statement) else fact.date
     kind: Literal["statement", "figure", "event"] = (
         "statement" if isinstance(fact, Statement) else "figure" if isinstance(fact, Figure) else "event"
     )
     views = {id(report): _report(fact, report, known) for report in fact.reports}
+    compared = compare(fact, known.lineage) if isinstance(fact, Statement) else None
     return FactView(
         fact=fact,
         kind=kind,
@@ -595,18 +623,19 @@ def _fact(fact: Statement | Figure | Event, case: Case, known: _Known) -> FactVi
         topic=known.topics.get(fact.topic) if fact.topic else None,
         speaker=(person.name if person else "Speaker not named") if isinstance(fact, Statement) else None,
         person=person.id if person else None,
-        role=role_at(person, when or case.sheet.masthead.date) if person else None,
+        role=role_at(person, when or known.when) if person else None,
+        by=person or giver,
         amount=amount(fact) if isinstance(fact, Figure) else None,
         when=date_words(when),
         where=None if isinstance(fact, Figure) else fact.where,
         details=_details(fact, known.people),
-        wordings=tuple(_wordings(fact, views, known)),
+        compared=compared,
+        wordings=tuple(_wordings(fact, compared, views, known)),
         differences=tuple(_differences(fact, known)),
         sources=_distinct((report.article for report in fact.reports), known.sources),
         lineages=lineage_count(fact.reports, known.lineage),
-        against=_against(known.compared[fact.id]) if isinstance(fact, Statement) else None,
         also=tuple(_also(fact)),
-        changed=date_words(case.changed.get(fact.place)),
+        changed=date_words(changed),
     )
 
 
@@ -622,9 +651,8 @@ def _report(fact: Statement | Figure | Event, report: Report, known: _Known) -> 
     )
 
 
-def _wordings(fact: Fact, views: Mapping[int, ReportView], known: _Known) -> Iterator[WordingView]:
+def _wordings(fact: Fact, compared: Compared | None, views: Mapping[int, ReportView], known: _Known) -> Iterator[WordingView]:
     """The reference first, then the other quotations as `compare` orders them, damaged ones, what has no quotation marks."""
-    compared = known.compared[fact.id] if isinstance(fact, Statement) else None
     reference, quoted = (compared.reference, compared.wordings) if compared else (None, ())
     labels = compared.verdicts if compared else [None] * len(fact.reports)
     verdicts = {id(report): found for report, found in zip(fact.reports, labels, strict=True)}
@@ -698,23 +726,28 @@ def _short(words: str, most: int) -> Short:
     return (" ".join(each[: most - end]), " ".join(each[-end:]))
 
 
-def _witnesses(sources: Mapping[str, Source], compared: Iterable[Compared]) -> Iterator[Witness]:
-    own: dict[str, list[Compared]] = {name: [] for name in sources}
-    for found in compared:
-        for article in {report.article for report in found.statement.reports}:
-            own[article].append(found)
-    return (_witness(source, own[name]) for name, source in sources.items())
+def _witnesses(sources: Mapping[str, Source], facts: Iterable[FactView]) -> Iterator[Witness]:
+    is_quoted: dict[str, list[bool]] = {name: [] for name in sources}
+    own: dict[str, list[FactView]] = {name: [] for name in sources}
+    for fact in facts:
+        for report in fact.fact.reports:
+            is_quoted[report.article].append(fact.kind == "statement" and report.form == "quote")
+        for source in fact.sources if fact.compared else ():
+            own[source.article.id].append(fact)
+    return (_witness(source, is_quoted[name], own[name]) for name, source in sources.items())
 
 
-def _witness(source: Source, own: Sequence[Compared]) -> Witness:
-    settled = {compared.statement.id: _against(compared) != "fullest" for compared in own}
-    found = fidelity(source.article.id, own)
+def _witness(source: Source, is_quoted: Sequence[bool], own: Sequence[FactView]) -> Witness:
+    settled = {fact.fact.id: fact.against != "fullest" for fact in own}
+    found = fidelity(source.article.id, [fact.compared for fact in own if fact.compared])
     faithful, differing, not_counted = (
         tuple(Quoted(statement.id, _first_words(report), label.label, settled[statement.id]) for statement, report, label in part)
         for part in (found.faithful, found.changed, found.not_counted)
     )
     return Witness(
         source=source,
+        quotations=is_quoted.count(True),
+        others=is_quoted.count(False),
         faithful=tuple(quoted for quoted in faithful if not quoted.is_measure),
         changed=tuple(quoted for quoted in differing if quoted.settled),
         undecided=tuple(quoted for quoted in differing if not quoted.settled),
