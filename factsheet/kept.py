@@ -74,7 +74,8 @@ class Kept:
         self._nav: tuple[object, object] = (None, None)
 
     def begin(self, settings: object) -> None:
-        self.settings = settings
+        if settings != self.settings:  # the same value again would be compared at length for every page
+            self.settings = settings
         self.broken = {}
 
     # ------------------------------------------------------------------------------------------ Markdown -> content
