@@ -274,7 +274,7 @@ def read_figure(figure: Figure, report: Report) -> Quantity | None:
     return next((q for q in figures_in(report.parts) if q.value == figure.value), None)
 
 
-@lru_cache(maxsize=10_000)  # the rules read the same words as the pages do
+@lru_cache(maxsize=100_000)  # the rules read the same words as the pages do
 def figures_in(parts: tuple[str, ...]) -> tuple[Quantity, ...]:
     """Every number in a report's words."""
     return tuple(find_figures(" ".join(parts)))

@@ -19,12 +19,12 @@ from factsheet.compare import (
     compare,
     differences,
     fidelity,
+    figures_in,
     lineage_count,
     read_figure,
     tokens,
 )
 from factsheet.edtf import edtf_bounds
-from factsheet.extract.figures import find_figures
 from factsheet.extract.units import ONES, TENS
 from factsheet.links import at_words
 from factsheet.memo import Keep, anew
@@ -816,9 +816,12 @@ def _first_words(report: Report) -> str:
 
 def _also(fact: Fact) -> Iterator[str]:
     """The numbers of a fact in the other spelling: 5 percent for 5%, 100000 for 100,000."""
-    there = " ".join(dict.fromkeys((fact.heading, *(part for report in fact.reports for part in report.parts))))
-    found = dict.fromkeys(spelling for quantity in find_figures(there) for spelling in _spellings(quantity.value, quantity.unit))
-    return (spelling for spelling in found if spelling not in there)
+    texts = dict.fromkeys(((fact.heading,), *(report.parts for report in fact.reports)))
+    there = " ".join(part for parts in texts for part in parts)
+    found = (
+        spelling for parts in texts for quantity in figures_in(parts) for spelling in _spellings(quantity.value, quantity.unit)
+    )
+    return (spelling for spelling in dict.fromkeys(found) if spelling not in there)
 
 
 def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
@@ -831,14 +834,16 @@ def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
             yield from (f"{number:f}", *_named(number))
 
 
+_NAMES = {value: name for name, value in {**ONES, **TENS}.items()}
+
+
 def _named(number: Decimal) -> Iterator[str]:
     """A whole number under a hundred as a word: five, thirty-two."""
-    names = {value: name for name, value in {**ONES, **TENS}.items()}
     one = number % 10
-    if number in names:
-        yield names[number]
-    elif number - one in names and one in names:
-        yield f"{names[number - one]}-{names[one]}"
+    if number in _NAMES:
+        yield _NAMES[number]
+    elif number - one in _NAMES and one in _NAMES:
+        yield f"{_NAMES[number - one]}-{_NAMES[one]}"
 
 
 def _speakers(sheet: Sheet, facts: Mapping[str, FactView]) -> tuple[SpeakerView, ...]:
