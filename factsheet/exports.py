@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, PlainSerializer
@@ -156,13 +157,13 @@ def schema_json() -> str:
 
 
 def facts_json(case: Case, sheet: SheetView, site_url: str) -> str:
-    places: dict[int, list[Proof]] = {}
+    proofs: dict[str, list[Proof]] = {}
     for proof in case.evidence.proofs:
-        places.setdefault(id(proof.report), []).append(proof)
+        proofs.setdefault(proof.fact.id, []).append(proof)
     named = _named(case)
 
     def published(facts: Iterable[FactView]) -> tuple[Any, ...]:
-        return tuple(_published(fact, places, _link(sheet, fact.fact.id, site_url)) for fact in facts)
+        return tuple(_published(fact, proofs.get(fact.fact.id, ()), _link(sheet, fact.fact.id, site_url)) for fact in facts)
 
     file = FactsFile.model_construct(
         generator=f"factsheet {version('factsheet')}",
@@ -178,12 +179,13 @@ def facts_json(case: Case, sheet: SheetView, site_url: str) -> str:
     return escaped(file.model_dump_json(by_alias=True, exclude_none=True, indent=1)) + "\n"
 
 
-def _published(view: FactView, places: Mapping[int, Sequence[Proof]], url: str) -> Published:
-    fact = view.fact
+def _published(view: FactView, proofs: Sequence[Proof], url: str) -> Published:
+    """A fact with its proofs, of which there is one for each part of each report."""
+    fact, proven = view.fact, iter(proofs)
     wording = {id(report.report): wording for wording in view.wordings for report in wording.reports}
     fields = dict(fact) | {
         "url": url,
-        "reports": tuple(_report(report, wording[id(report)], places.get(id(report), ())) for report in fact.reports),
+        "reports": tuple(_report(report, wording[id(report)], islice(proven, len(report.parts))) for report in fact.reports),
         "lineages": view.lineages,
         "clash": view.clash,
         "differences": tuple(
@@ -201,7 +203,7 @@ _MODELS: Mapping[str, type[Published]] = {
 }
 
 
-def _report(report: Report, wording: WordingView, proofs: Sequence[Proof]) -> PublishedReport:
+def _report(report: Report, wording: WordingView, proofs: Iterable[Proof]) -> PublishedReport:
     found = [proof.receipt for proof in proofs if proof.receipt]
     compared = None
     if verdict := wording.verdict:

@@ -74,6 +74,7 @@ LONGER = """- id: fuel-again
 EDITS = (
     (STATEMENTS, "summary: The ferry runs all winter.", "summary: It runs the whole winter."),
     (FIGURES, "- id: passengers-a-week", f"{LONGER}- id: passengers-a-week"),
+    (FIGURES, "- id: passengers-a-week", "\n# The lines below are not where they were.\n- id: passengers-a-week"),
     ("content/ferry/events.yml", "status: expected", "status: scheduled"),
     ("content/ferry/sheet.yml", "title: The winter ferry", "title: The ferry in winter"),
     ("content/ferry/sheet.yml", "The winter timetable", "Winter"),
@@ -82,6 +83,7 @@ EDITS = (
     ("content/pages/about.md", "# About us", "# About them"),
     ("content/pages/about.md", "ferry/fuel.md", "ferry/second-boat.md"),
     ("content/pages/later.md", "", "---\ntitle: Later\n---\n# Later\n"),
+    ("site_templates/body.md.j2", "", "Own: {{ fact.heading }}\n"),
     ("site_templates/method.md.j2", "", "# How {#-#} we work\n"),
     ("site_templates/overrides/fact.html", "", '{% extends "main.html" %}{% block footer %}<p>Own.</p>{% endblock %}'),
     ("site_templates/overrides/main.html", "", '{% extends "base.html" %}{% block footer %}{{ pages | length }}{% endblock %}'),
