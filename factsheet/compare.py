@@ -59,6 +59,8 @@ def tokens(words: str) -> tuple[str, ...]:
 def verdict(reference_parts: Sequence[str], parts: Sequence[str]) -> Verdict:
     """The label of a wording against a reference, with flags and changes."""
     reference, own = words_of(reference_parts), words_of(parts)
+    if own and [word.written for word in own] == [word.written for word in reference]:
+        return Verdict("verbatim", (), (("same", _written(own)),))  # most quotations: there is nothing to align
     alignment = align(reference, own)
     found = {"verbatim"}
     if any(reference[at].key != own[there].key for at, there in alignment.pairs):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import islice
 from typing import Annotated, Any, Literal
@@ -290,6 +290,7 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")  # what spreadsheets take for on
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
+@lru_cache(maxsize=10_000)  # articles, topics and speakers stand in many rows
 def _quoted(text: str) -> str:
     """A cell, on one line. One that would start a formula gets a ' before it; who wants the text takes one away again."""
     line = " ".join(printable(text).split())

@@ -408,9 +408,11 @@ def renamed(case: Case) -> Found:
 def not_beside(case: Case) -> Found:
     """A `cue`, or the words of a `said_by`, that do not stand near the report's words in its article."""
     people = _speakers(case)
-    for (fact, report), proofs in groupby(case.evidence.proofs, key=lambda proof: (proof.fact, proof.report)):
+    for _, group in groupby(case.evidence.proofs, key=lambda proof: id(proof.report)):
+        proofs = list(group)
+        fact, report = proofs[0].fact, proofs[0].report
         held = case.evidence.witnesses.get(report.article)
-        proven = [normalise(proof.part).text for proof in proofs if proof.receipt]
+        proven = [normalise(proof.part).text for proof in proofs if proof.receipt] if held else []
         if not held or not proven:
             continue
         near = _near(held, proven)
