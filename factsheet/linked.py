@@ -26,11 +26,13 @@ def script(node: Node) -> Markup:
 # Each page's node. Addresses of pages are whole where the site's own is known; else they lead on from the page itself.
 
 
-def of_all(sheets: Sequence[SheetView], site_url: str, path: str = "") -> Node:
-    """A page on all sheets: the first one, or that with all facts."""
-    return _node(
-        "CollectionPage", url=f"{site_url}{path}", hasPart=[_data_set(sheet, f"{site_url}{sheet.id}/") for sheet in sheets]
-    )
+CITED = 100  # articles that a page names: of more articles, each names those that stand on it, and the data files name all
+
+
+def of_all(sheets: Sequence[SheetView], site_url: str, path: str = "", own: Mapping[str, Sequence[Source]] | None = None) -> Node:
+    """A page on all sheets, as the first one, or that with all facts; `own` are the articles of a sheet that stand on it."""
+    parts = [_data_set(sheet, f"{site_url}{sheet.id}/", (own or {}).get(sheet.id, sheet.sources)) for sheet in sheets]
+    return _node("CollectionPage", url=f"{site_url}{path}", hasPart=parts)
 
 
 def of_sheet(sheet: SheetView, downloads: Iterable[Download], site_url: str) -> Node:
@@ -39,13 +41,13 @@ def of_sheet(sheet: SheetView, downloads: Iterable[Download], site_url: str) -> 
     files = [
         _node("DataDownload", name=file.name, encodingFormat=file.media_type, contentUrl=base + file.name) for file in downloads
     ]
-    return {**_data_set(sheet, base), "distribution": files}
+    return {**_data_set(sheet, base, sheet.sources), "distribution": files}
 
 
-def of_page(title: str, sheet: SheetView, site_url: str) -> Node:
-    """A page that lists facts of a sheet in one way or another."""
+def of_page(title: str, sheet: SheetView, site_url: str, sources: Sequence[Source]) -> Node:
+    """A page that lists facts of a sheet in one way or another, with the articles that stand on it."""
     base = _base(sheet, site_url)
-    return _node("WebPage", name=title, isPartOf=_part(sheet, base), citation=_articles(sheet.sources, base))
+    return _node("WebPage", name=title, isPartOf=_part(sheet, base), citation=_articles(sources[:CITED], base))
 
 
 def of_fact(view: FactView, sheet: SheetHead, site_url: str) -> Node:
@@ -77,8 +79,9 @@ def _node(kind: str, **properties: Any) -> Node:
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def _data_set(sheet: SheetView, base: str) -> Node:
+def _data_set(sheet: SheetView, base: str, own: Sequence[Source]) -> Node:
     masthead = sheet.masthead
+    cited = sheet.sources if len(sheet.sources) <= CITED else own[:CITED]
     return _node(
         "Dataset",
         name=masthead.title,
@@ -90,7 +93,7 @@ def _data_set(sheet: SheetView, base: str) -> Node:
         license=license_url(masthead.license),
         isAccessibleForFree=True,
         keywords=[topic.title for topic in masthead.topics],
-        citation=_articles(sheet.sources, base),
+        citation=_articles(cited, base),
     )
 
 

@@ -29,8 +29,9 @@ from factsheet.memo import Keep, anew
 from factsheet.model import Place, Problem
 from factsheet.pictures import counts, hedge_line, number_line, timeline
 from factsheet.rules import NARRATION_SHARE, WHOLE_SHARE, Case
+from factsheet.sections import LISTED, Section, Sections, cut
 from factsheet.text import clip, escaped, printable
-from factsheet.views import Around, FactView, SheetHead, SheetView, date_words, neighbours, people, view
+from factsheet.views import Around, FactView, SheetHead, SheetView, Source, date_words, people, view
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -147,7 +148,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-_OURS = frozenset(f"factsheet.{room}" for room in ("model", "compare", "views", "browse", "pictures", "exports"))
+_OURS = frozenset(f"factsheet.{room}" for room in ("model", "compare", "views", "browse", "pictures", "sections", "exports"))
 
 
 def environment(folders: Sequence[Path]) -> Environment:
@@ -183,7 +184,7 @@ def render(
     """Every page of every sheet. `site_url` ends with / and stands in citations; without it they name the path alone.
 
     `report_to` is a mail address or a page for reports of errors; without it they are sent to the method page. A list of more
-    facts than `in_pieces` is loaded in pieces.
+    facts than `in_pieces` is loaded in pieces, and the sections of a sheet of more are cut into pages.
     """
     env = keep("templates", _environment_of, folders, _templates(folders), site_url, report_to)
     try:
@@ -217,15 +218,16 @@ def _pages(env: Environment, cases: Sequence[Case], site_url: str, in_pieces: in
     news = feed(sheets, site_url)
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
     yield replace(_page(env, "home", "index.md", "Home", head(""), sheets=sheets), beside=atom)
+    cuts = {sheet.id: cut(sheet, in_pieces) for sheet in sheets}
     for case, sheet in zip(cases, sheets, strict=True):
-        yield from _sheet_pages(env, case, sheet, site_url, keep)
-    yield from _people_pages(env, cases, sheets, head)
+        yield from _sheet_pages(env, case, sheet, cuts[sheet.id], site_url, keep)
+    yield from _people_pages(env, cases, sheets, cuts, head)
     yield from _browse_pages(env, len(sheets), browse(sheets, cases[0].project.people if cases else (), in_pieces), head)
     shares = {"narration_share": f"{NARRATION_SHARE:.0%}", "whole_share": f"{WHOLE_SHARE:.0%}"}
     yield _page(env, "method", "method.md", "Method", Head(updated=updated), labels=LABELS, not_counted=NOT_COUNTED, **shares)
 
 
-def _sheet_pages(env: Environment, case: Case, sheet: SheetView, site_url: str, keep: Keep) -> Iterator[Page]:
+def _sheet_pages(env: Environment, case: Case, sheet: SheetView, sections: Sections, site_url: str, keep: Keep) -> Iterator[Page]:
     section = sheet.masthead.title
     files = downloads(case, sheet, site_url)
     bodies = {fact.fact.id: keep(f"{sheet.id}/{fact.fact.id}: body", fact_body, env, sheet.head, fact) for fact in sheet.facts}
@@ -234,21 +236,51 @@ def _sheet_pages(env: Environment, case: Case, sheet: SheetView, site_url: str, 
         "citation": cite_sheet(sheet, site_url),
         "license_url": license_url(sheet.masthead.license),
         "bodies": {name: _mark(name) for name in bodies},
-        "pictures": _pictures(sheet),
+        "pictures": _pictures(sheet, sections),
+        "sections": sections,
     }
     for template, name, title in SHEET_PAGES:
+        shown = sections.by_name.get(name)
+        if shown and shown.is_cut:
+            yield from _cut_pages(env, sheet, shown, title, bodies, data)
+            continue
         page_title = section if name == "index" else f"{title}: {section}"
-        head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url)
-        page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **data)
+        head = _sheet_head(page_title, sheet, files if name == "index" else (), site_url, sheet.sources)
+        context = {**data, "section_title": title, "part": shown.parts[0] if shown else None}
+        page = _page(env, template, f"{sheet.id}/{name}.md", title, head, sheet=sheet, page_title=page_title, **context)
         page = replace(page, blocks={**bodies, **page.blocks})
         yield replace(page, section=section, beside=files if name == "data" else ())
-    around, checked = neighbours(sheet), checked_on(sheet)
+    around, checked = sections.ways(sheet), checked_on(sheet)
     for fact in sheet.facts:
         name = fact.fact.id
         yield keep(f"{sheet.id}/{name}: page", _fact_page, env, sheet.head, fact, bodies[name], around[name], checked)
     for old, new in sheet.masthead.redirects.items():
         page = _page(env, "redirect", f"{sheet.id}/{old}.md", "Moved", sheet=sheet, target=_fact_of(sheet, new))
         yield replace(page, section=section, in_nav=False)
+
+
+def _cut_pages(
+    env: Environment,
+    sheet: SheetView,
+    section: Section,
+    title: str,
+    bodies: Mapping[str, Markup],
+    data: Mapping[str, Any],
+) -> Iterator[Page]:
+    """The first page of a section, which lists the others, and these."""
+    name = sheet.masthead.title
+
+    def made(path: str, own: str, template: str, sources: Sequence[Source], **shown: Any) -> Page:
+        page_title = f"{own}: {name}"
+        head = _sheet_head(page_title, sheet, (), str(env.globals["site_url"]), sources)
+        context = {**data, "sheet": sheet, "section": section, "section_title": title, "page_title": page_title, **shown}
+        return replace(_page(env, template, f"{sheet.id}/{path}.md", own, head, **context), section=name)
+
+    yield made(section.name, title, "parts", sheet.sources)
+    for before, part, after in zip((None, *section.parts), section.parts, (*section.parts[1:], None), strict=False):
+        page = made(part.name, f"{title}: {part.title}", section.name, part.sources, part=part, before=before, after=after)
+        shown = {fact.fact.id: str(bodies[fact.fact.id]) for group in part.groups for fact in group.facts}
+        yield replace(page, in_nav=False, blocks={**shown, **page.blocks})
 
 
 def _fact_page(env: Environment, sheet: SheetHead, fact: FactView, body: Markup, around: Around, checked: date | None) -> Page:
@@ -276,13 +308,13 @@ def fact_body(env: Environment, sheet: SheetHead, fact: FactView) -> Markup:
     return Markup(env.get_template("body.md.j2").render(fact=fact, picture=hedge_line(fact, sheet)))
 
 
-def _pictures(sheet: SheetView) -> Mapping[str, object]:
+def _pictures(sheet: SheetView, sections: Sections) -> Mapping[str, object]:
     """The pictures of the pages that list facts; figures of one unit stand together, those of one hedge alone need no picture."""
     return {
         "units": [(number_line(group, sheet) if _is_worth_a_picture(group) else None, group) for group in sheet.key_units],
         "first_events": timeline(sheet.key_events, sheet),
         "all_events": timeline(sheet.events, sheet),
-        "counts": counts(sheet),
+        "counts": counts(sheet, [witness for witness, _ in sections.witnesses]),
     }
 
 
@@ -307,21 +339,35 @@ def _browse_pages(env: Environment, sheets: int, found: Browse, head: Callable[[
 
 
 def _people_pages(
-    env: Environment, cases: Sequence[Case], sheets: Sequence[SheetView], head: Callable[[str], Head]
+    env: Environment,
+    cases: Sequence[Case],
+    sheets: Sequence[SheetView],
+    cuts: Mapping[str, Sections],
+    head: Callable[[str], Head],
 ) -> Iterator[Page]:
     """Everyone who says something in any sheet. Each page leads to the facts and repeats none of their words."""
-    found = people(cases[0].project.people if cases else (), sheets)
-    yield replace(_page(env, "people", "people/index.md", "People", head("people/"), people=found), section="People")
+    found, site_url = people(cases[0].project.people if cases else (), sheets), str(env.globals["site_url"])
+    pages = [found[at : at + LISTED] for at in range(0, max(len(found), 1), LISTED)]
+    for number, listed in enumerate(pages, 1):
+        name, title, address = "index", "People", "people/"
+        if number > 1:
+            name, title, address = f"index.{number}", f"People, page {number}", f"people/index.{number}.html"
+        context = {"people": listed, "number": number, "last": len(pages)}
+        page = _page(env, "people", f"people/{name}.md", title, head(address), **context)
+        yield replace(page, section="People", in_nav=number == 1)
     for person in found:
         path = f"people/{person.person.id}"
-        page = _page(env, "person", f"{path}.md", person.person.name, head(f"{path}.html"), person=person)
+        cited = {said.sheet.id: said.sources for said in person.said}
+        own = replace(head(f"{path}.html"), node=of_all(sheets, site_url, f"{path}.html", cited))
+        at = {said.sheet.id: cuts[said.sheet.id].by_name["statements"].at.get(f"by--{person.person.id}") for said in person.said}
+        page = _page(env, "person", f"{path}.md", person.person.name, own, person=person, pages=at)
         yield replace(page, section="People", in_nav=False, source=person.person.place)
 
 
-def _sheet_head(title: str, sheet: SheetView, files: Sequence[Download], site_url: str) -> Head:
+def _sheet_head(title: str, sheet: SheetView, files: Sequence[Download], site_url: str, sources: Sequence[Source]) -> Head:
     if files:
         return Head(describe_sheet(sheet), checked_on(sheet), of_sheet(sheet, files, site_url))
-    return Head(describe_page(title, sheet), checked_on(sheet), of_page(title, sheet, site_url))
+    return Head(describe_page(title, sheet), checked_on(sheet), of_page(title, sheet, site_url, sources))
 
 
 def _fact_of(sheet: SheetView, name: str) -> FactView | None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from factsheet.edtf import edtf_bounds
 from factsheet.model import Bound, Event, Figure
-from factsheet.views import FactView, SheetHead, SheetView, Source, amount, date_words, number_words
+from factsheet.views import FactView, SheetHead, SheetView, Source, Witness, amount, date_words, number_words
 
 PHONE = 320  # pixels: the narrowest a picture gets, in a card on a phone
 LEFT, RIGHT = 3.0, 97.0  # percent: where an axis begins and ends, so that marks at its ends are whole
@@ -122,11 +122,11 @@ def timeline(events: Sequence[FactView], sheet: SheetView) -> Picture | None:
     return _picture("When it happens", dated, sheet, _time_scale(dated), _event_marks, with_labels=True)
 
 
-def counts(sheet: SheetView) -> Counts:
-    """How the quotations of each article count: a square is one quotation, in the order in which the sheet lists them."""
+def counts(sheet: SheetView, witnesses: Sequence[Witness]) -> Counts:
+    """How the quotations of these articles count: a square is one quotation, in the order in which the sheet lists them."""
     y = 0
     tallies: list[Tally] = []
-    for witness in sheet.witnesses:
+    for witness in witnesses:
         found = [(kind, words, len(getattr(witness, kind))) for kind, words in COUNTED if getattr(witness, kind)]
         said = ", ".join(f"{number} {words}" for _, words, number in found) or "none to compare"
         label = _lines(f"{witness.source.name}: {said}", _LABEL, y)

@@ -55,8 +55,10 @@ TOLD_DIFFERENTLY, NAMED_DIFFERENTLY = "told differently", "named differently"
 _NAMING = frozenset(("subject", "unit", "horizon"))  # fields in which another word may well mean the same
 CLASHES = (*_CHANGED, TOLD_DIFFERENTLY, DROPS_QUALIFIER, NAMED_DIFFERENTLY)
 
-# How many the first page shows; of statements how many of each speaker.
+# How many the first page of a sheet shows, of statements how many of each speaker; and how many articles the front page names.
 KEY_FIGURES, KEY_CLASHES, KEY_STATEMENTS, KEY_EVENTS = 8, 6, 3, 8
+NAMED = 50
+PERSON = 200  # facts: of somebody with more, their page shows the first ones of each list
 
 
 @dataclass(frozen=True, eq=False)
@@ -336,20 +338,38 @@ class Said:
     def facts(self) -> tuple[FactView, ...]:
         return (*self.quoted, *self.told, *self.figures)
 
+    @property
+    def statements(self) -> int:
+        return len(self.quoted) + len(self.told)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        found = {source for fact in self.facts for source in fact.sources}
+        return tuple(sorted(found, key=lambda source: source.place))
+
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
     person: Person
     said: tuple[Said, ...]
 
+    @property
+    def most(self) -> int:
+        """How many facts of a list their page shows."""
+        facts = sum(len(said.facts) for said in self.said)
+        return facts if facts <= PERSON else max(KEY_STATEMENTS, PERSON // (3 * len(self.said)))
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where a reader of one fact may go on: the facts before and after it in its list, and the others on its topic."""
+    """Where a reader of one fact may go on: the facts before and after it in its list, the others on its topic, the page of its
+    section that has its card, and each of its articles with the page that has that."""
 
     before: FactView | None = None
     after: FactView | None = None
     topic: tuple[FactView, ...] = ()
+    section: str = ""
+    sources: tuple[tuple[Source, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -375,6 +395,10 @@ class SheetView(SheetHead):
     speakers: tuple[SpeakerView, ...]
     topics: tuple[TopicView, ...]  # of the figures
     glance: tuple[GlanceView, ...]
+
+    @property
+    def named(self) -> tuple[Source, ...]:
+        return self.sources[:NAMED]
 
     @cached_property
     def facts(self) -> tuple[FactView, ...]:
@@ -592,13 +616,18 @@ def _names(articles: Sequence[Article]) -> dict[str, str]:
 def _sigla(articles: Sequence[Article]) -> dict[str, str]:
     """A short mark for each article: the initials of its outlet, or its first two letters; a number where that is taken."""
     found: dict[str, str] = {}
-    taken: Counter[str] = Counter()
+    often: Counter[str] = Counter()
+    taken: set[str] = set()
     for article in articles:
         words = re.findall(r"[^\W_]+", article.outlet or "")
         letters = "".join(word[0] for word in words[:3]) if len(words) > 1 else "".join(words)[:2]
         mark = letters.upper() or "?"
-        found[article.id] = f"{mark}{taken[mark] + 1}" if taken[mark] else mark
-        taken[found[article.id].rstrip("0123456789")] += 1
+        siglum = mark
+        while siglum in taken:
+            often[mark] += 1
+            siglum = f"{mark}{often[mark] + 1}"
+        taken.add(siglum)
+        found[article.id] = siglum
     return found
 
 

@@ -46,6 +46,7 @@ ROOMS = (
     "links",
     "views",
     "pictures",
+    "sections",
     "shards",
     "search",
     "browse",

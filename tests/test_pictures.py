@@ -175,7 +175,8 @@ def test_each_square_is_one_quotation(tmp_path: Path) -> None:
         {"article": "tribune", "quote": shared.replace("old", "new")},
     ]
     statements: Records = [{"id": f"runs-{at}", "speaker": "ann-example", "reports": reports} for at in range(40)]
-    found = counts(sheet(tmp_path, statements=statements))
+    shown = sheet(tmp_path, statements=statements)
+    found = counts(shown, shown.witnesses)
     squares = [{kind: path.count("z") for kind, path in tally.squares} for tally in found.tallies]
     assert squares == [{"faithful": 40}, {"faithful": 40}, {"changed": 40}, {}]
     assert "40 changed" in found.tallies[2].label[0].words
@@ -185,7 +186,8 @@ def test_each_square_is_one_quotation(tmp_path: Path) -> None:
 def test_the_measure_is_faithful_to_nothing_but_itself(tmp_path: Path) -> None:
     reports = [{"article": "gazette", "quote": "The old ferry runs all through the winter"}]
     reports.append({"article": "tribune", "quote": "The new ferry runs through the winter"})
-    found = counts(sheet(tmp_path, statements=[{"id": "runs", "speaker": "ann-example", "reports": reports}]))
+    shown = sheet(tmp_path, statements=[{"id": "runs", "speaker": "ann-example", "reports": reports}])
+    found = counts(shown, shown.witnesses)
     assert [[kind for kind, _ in tally.squares] for tally in found.tallies] == [["measure"], [], ["undecided"], []]
 
 

@@ -12,6 +12,17 @@ document$.subscribe(() => {
   }
 })
 
+// A section that is cut into pages has no place any more for an older link to one of its facts: the fact has a page of its own.
+// Only ids lead on, which have neither dots nor slashes, so only to a page beside this one.
+document$.subscribe(sendOn)
+addEventListener("hashchange", sendOn)
+
+function sendOn() {
+  const id = location.hash.slice(1), sheet = document.querySelector("[data-fs-cut] a")?.href
+  if (!sheet || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || document.getElementById(id)) return
+  location.replace(new URL(sheet.endsWith("/") ? `${id}/` : `${id}.html`, sheet))
+}
+
 async function copy(from) {
   try {
     await navigator.clipboard.writeText(from.href ?? from.textContent.trim())
