@@ -46,8 +46,8 @@ class FactsheetConfig(Config):
     report_to = opt.Type(str, default="")
     """Where readers report errors: a mail address or a page. Without it, the issues of `repo_url` if its host has some."""
     in_pieces = opt.Type(int, default=IN_PIECES)
-    """A site of more facts than this is searched and filtered in pieces that are loaded when they are needed. No list of facts
-    on a page is longer."""
+    """A site of more facts than this is searched and filtered in pieces that are loaded when they are needed; the
+    sections of a sheet of more are cut into pages."""
 
 
 class FactsheetPlugin(BasePlugin[FactsheetConfig]):
