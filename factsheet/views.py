@@ -843,14 +843,19 @@ def _first_words(report: Report) -> str:
     return f"“{start}”" if report.quote else start
 
 
+_NAMES = {value: name for name, value in {**ONES, **TENS}.items()}
+# A digit that begins neither a year nor a part of a name, or a number in words that somebody may type in digits.
+_WORDS = "|".join(sorted({*_NAMES.values()} - {"one"}))
+_MAY_BE_SPELLED = re.compile(rf"(?<![\w.,-])(?!(?:1[5-9]|20)\d\d\b)\d|\b(?:{_WORDS})", re.IGNORECASE)
+
+
 def _also(fact: Fact) -> Iterator[str]:
     """The numbers of a fact in the other spelling: 5 percent for 5%, 100000 for 100,000."""
     texts = dict.fromkeys(((fact.heading,), *(report.parts for report in fact.reports)))
     there = " ".join(part for parts in texts for part in parts)
-    found = (
-        spelling for parts in texts for quantity in figures_in(parts) for spelling in _spellings(quantity.value, quantity.unit)
-    )
-    return (spelling for spelling in dict.fromkeys(found) if spelling not in there)
+    read = (quantity for parts in texts if any(map(_MAY_BE_SPELLED.search, parts)) for quantity in figures_in(parts))
+    found = dict.fromkeys(spelling for quantity in read for spelling in _spellings(quantity.value, quantity.unit))
+    return (spelling for spelling in found if spelling not in there)
 
 
 def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
@@ -861,9 +866,6 @@ def _spellings(value: Sequence[Decimal], unit: str | None) -> Iterator[str]:
             yield from (f"{number:f}", f"{number:,f}")
         else:
             yield from (f"{number:f}", *_named(number))
-
-
-_NAMES = {value: name for name, value in {**ONES, **TENS}.items()}
 
 
 def _named(number: Decimal) -> Iterator[str]:
