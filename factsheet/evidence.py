@@ -163,12 +163,15 @@ def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Dire
 
 
 def _meant_place(places: Sequence[Span], fact: Fact, report: Report, held: Witness, people: Directory, taken: Taken) -> Span:
-    """The place that a record most likely means: in the article, said by the one it names, and no other report's."""
+    """The place that a record most likely means: in the article, said by the one it names, told as speech and not as a title,
+    and no other report's."""
     named = _speaker_named(fact, report)
 
-    def rank(span: Span) -> tuple[bool, bool, bool, int]:
+    def rank(span: Span) -> tuple[bool, bool, bool, bool, int]:
         apart = in_boilerplate(held.article, *held.normalised.original(*span))
-        return apart, _speaker_read(fact, span, held, people) not in (None, named), _in_use(fact, report, span[0], taken), span[0]
+        other = _speaker_read(fact, span, held, people) not in (None, named)
+        untold = named is not None and _said_at(span, held, quoted=_is_quoted(span, held)) is None
+        return apart, other, untold, _in_use(fact, report, span[0], taken), span[0]
 
     return min(places[:_PLACES], key=rank)
 

@@ -45,6 +45,13 @@ def test_what_is_recorded_without_being_found_is_not_lost(sample: Path, capsys: 
     assert (row["found"], row["besides"]) == (0, 1)
 
 
+def test_what_the_title_quotes_as_well_is_recorded_where_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "moon")]) == 0
+    found = told(tmp_path / "moon", capsys)
+    assert not [item for item in found["open"] if item["text"].startswith("Magnificent desolation")]
+    assert not [item for item in found["besides"] if item["kind"] == "statement"]
+
+
 def test_the_list_has_place_sentence_and_what_to_do(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty(sample)
     where = ["-C", str(sample), "coverage"]
