@@ -11,7 +11,7 @@ from typing import Any
 
 from factsheet.evidence import digest, gather, without_held
 from factsheet.model import KIND_FILES, Event, Figure, Kind, Person, Place, Problem, Proposal, Severity, Sheet, Statement
-from factsheet.placed import decode
+from factsheet.placed import MAX_BYTES, decode
 from factsheet.propose import inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
 from factsheet.rules import Case, check
@@ -43,7 +43,8 @@ def read_inbox(root: Path, sheet: str) -> Inbox:
     name = path.relative_to(root).as_posix()
     if not path.is_file():
         return Inbox(path, name)
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)  # one byte too many is one
     text = decode(data, name)
     if isinstance(text, Problem):
         return Inbox(path, name, data, "", (), (text,))

@@ -11,6 +11,7 @@ from typing import Literal
 from factsheet.metadata import own_address, read_metadata
 from factsheet.model import ArticleText, Place, Problem
 from factsheet.placed import MAX_BYTES, YamlMap, decode, parse_yaml
+from factsheet.records import no_file
 from factsheet.text import Span, paragraphs
 
 SourceKind = Literal["text", "markdown", "html"]
@@ -90,6 +91,8 @@ def read_article(path: Path, name: str) -> ArticleText | Problem:
     try:
         if path.is_dir():
             return Problem(Place(name), "unreadable", "this is a folder", "name the files in it")
+        if path.exists() and not path.is_file():
+            return no_file(name)
         if path.stat().st_size > MAX_BYTES:
             return too_large(Place(name), MAX_BYTES)
         data = path.read_bytes()

@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from importlib.metadata import version
 from itertools import chain, groupby
 from pathlib import Path
 from textwrap import indent
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from factsheet.answer import Inbox, Unfit, accept, read_inbox, reject, take_out, write_inbox
 from factsheet.build import Build, build, checked, write_pages
@@ -32,10 +31,10 @@ from factsheet.journal import LOCKED, read_journal
 from factsheet.lockfile import lock_text
 from factsheet.model import Person, Problem, Proposal, Severity
 from factsheet.pages import templates_folder
-from factsheet.placed import decode
+from factsheet.placed import MAX_BYTES, decode
 from factsheet.problems import github_line, in_colour, json_line, most_often, plain, problem_lines, summary, visible
 from factsheet.propose import propose
-from factsheet.records import did_you_mean, read_list
+from factsheet.records import did_you_mean, leads_out, links_out, read_list
 from factsheet.register import Added, add_articles, read_source
 from factsheet.review import Terminal, review
 from factsheet.rulebook import rulebook
@@ -58,8 +57,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.project = _project(args.project)
     try:
         return int(args.run(args))
-    except (Refused, NoHistory) as refusal:
+    except Refused as refusal:
         say(f"factsheet: {refusal}", file=sys.stderr)
+        return PROBLEMS
+    except NoHistory as refusal:  # what git says may have several lines
+        say(*f"factsheet: {refusal}".split("\n"), file=sys.stderr)
         return PROBLEMS
     except BrokenPipeError:  # the reader of our output has had enough
         sys.stderr.close()
@@ -86,7 +88,8 @@ def _project(named: Path | None) -> Path:
 
 def run_new(args: argparse.Namespace) -> int:
     say(f"{args.dir}: {_counted(new_project(args.dir), 'file')}, with a sample sheet that is checked and locked. Next:")
-    say(f"  cd {args.dir}\n  mkdocs serve        # and open http://127.0.0.1:8000\n  factsheet check     # after every edit")
+    say(f"  cd {args.dir}")
+    say("  mkdocs serve        # and open http://127.0.0.1:8000", "  factsheet check     # after every edit")
     return OK
 
 
@@ -177,11 +180,13 @@ def _show_rules(codes: Sequence[str]) -> int:
             return USAGE
     for group, rules in groupby((known[code] for code in codes or known), key=lambda rule: rule.group):
         if not codes:
-            say(f"── {group}\n")
+            say(f"── {group}", "")
         for rule in rules:
             where = f", in {rule.file}" if rule.file else ""
-            say(f"{rule.code} ({rule.severity})\n    {rule.finds}\n    {rule.why}")
-            say(f"    Wrong{where}:\n{indent(rule.wrong, ' ' * 8)}\n    Right:\n{indent(rule.right, ' ' * 8)}\n")
+            say(f"{rule.code} ({rule.severity})", f"    {rule.finds}", f"    {rule.why}")
+            for head, example in ((f"Wrong{where}", rule.wrong), ("Right", rule.right)):
+                say(f"    {head}:", *indent(example, " " * 8).split("\n"))
+            say("")
     return OK
 
 
@@ -381,7 +386,7 @@ def _accept(args: argparse.Namespace, case: Case, inbox: Inbox, chosen: Sequence
 
 def run_review(args: argparse.Namespace) -> int:
     mark = partial(in_colour, colour=_REVERSED) if _has_colours(sys.stdout) else "▸{}◂".format
-    terminal = Terminal(say, input, _in_editor, mark)
+    terminal = Terminal(print, input, _in_editor, mark)
     with _desk(args):
         done = _readable(args)
         for case in _chosen(args, done):
@@ -415,7 +420,7 @@ def run_schema(args: argparse.Namespace) -> int:
         say(f"content/{FOLDER}: {_counted(len(FILES), 'schema')}, {len(changed)} of them new or changed")
         return OK
     every = {kind: json_schema(kind) for kind in FILES}
-    say(json.dumps(every[args.kind] if args.kind else every, ensure_ascii=False, indent=1))
+    print(escaped(json.dumps(every[args.kind] if args.kind else every, ensure_ascii=False, indent=1)))
     return OK
 
 
@@ -425,7 +430,8 @@ def run_changes(args: argparse.Namespace) -> int:
     after = _records_at(args, later or "HEAD") if dots else _records_at(args)
     found = changes(before, after)
     for change in found:
-        say("\n".join(FORMS[args.format](change)))
+        lines = FORMS[args.format](change)
+        (print if args.format == "json" else say)(*lines)
     if not found and args.format != "json":
         say("no record changed")
     return OK
@@ -436,7 +442,7 @@ def _records_at(args: argparse.Namespace, revision: str | None = None) -> Record
     files = files_now(args.project) if revision is None else files_at(args.project, revision)
     records, problems = read_records(files)
     if problems:
-        raise NoHistory("\n".join(f"{revision}:{problem}" if revision else str(problem) for problem in problems))
+        raise NoHistory("\n".join(visible(f"{revision}:{problem}" if revision else str(problem)) for problem in problems))
     return records
 
 
@@ -446,7 +452,7 @@ def run_upgrade(args: argparse.Namespace) -> int:
         for upgrade in upgrades:
             name = upgrade.path.relative_to(args.project).as_posix()
             was, now = ((data or b"").decode("utf-8-sig").splitlines() for data in (upgrade.before, upgrade.after))
-            say("\n".join(unified_diff(was, now, name, name, lineterm="", n=1)) if args.dry_run else f"{name}: format {FORMAT}")
+            say(*(unified_diff(was, now, name, name, lineterm="", n=1) if args.dry_run else [f"{name}: format {FORMAT}"]))
         if not args.dry_run:
             write_upgrade(upgrades)
     if not upgrades:
@@ -460,16 +466,17 @@ def run_coverage(args: argparse.Namespace) -> int:
         counted = coverage(case.sheet, case.evidence, done.project.people)
         wanting = wanting or bool(counted.open or counted.uncounted)
         if args.format == "json":
-            say(escaped(json.dumps({"sheet": case.sheet.id} | asdict(counted), ensure_ascii=False)))
+            print(escaped(json.dumps({"sheet": case.sheet.id} | asdict(counted), ensure_ascii=False)))
         else:
-            say("\n".join(_coverage_lines(args, case, counted)))
+            say(*_coverage_lines(args, case, counted))
             _say_what_is_missing(case, "counted")
     return PROBLEMS if args.strict and wanting else OK
 
 
 def _coverage_lines(args: argparse.Namespace, case: Case, counted: Coverage) -> Iterator[str]:
     columns = ("found", "recorded", "rejected", "open", "besides")
-    yield f"{case.folder}\n  {'article':20} {'kind':10}" + "".join(f"{name:>9}" for name in columns)
+    yield case.folder
+    yield f"  {'article':20} {'kind':10}" + "".join(f"{name:>9}" for name in columns)
     for row in counted.rows:
         yield f"  {row.article:20} {row.kind:10}" + "".join(f"{getattr(row, name):9}" for name in columns)
     totals = (sum(getattr(row, name) for row in counted.rows) for name in columns)
@@ -481,7 +488,7 @@ def _coverage_lines(args: argparse.Namespace, case: Case, counted: Coverage) -> 
     for item in counted.open if args.open else ():
         file = next((args.project / case.folder / "texts").glob(f"{item.article}.*"))
         at = f"{item.line}:{item.column}" if file.suffix in (".txt", ".md") else "1:1"  # a web page has no such lines
-        yield f"\n{case.folder}/texts/{file.name}:{at}: {item.kind}: {item.text}\n    {item.where}"
+        yield from ("", f"{case.folder}/texts/{file.name}:{at}: {item.kind}: {item.text}", f"    {item.where}")
         if item.proposal:
             yield f"    run `factsheet propose`, then `factsheet accept {item.proposal}`, or reject it with a --reason"
         else:
@@ -498,10 +505,10 @@ def _say_what_is_missing(case: Case, what: str) -> None:
 # ------------------------------------------------------------------------------------------------------------ shared
 
 
-def say(text: str, file: TextIO | None = None) -> None:
-    """Lines for people, with nothing in them that a terminal would obey but our own mark: names and texts may hold anything."""
-    parts = re.split(r"(\n|\033\[[07]m)", text)
-    print("".join(part if number % 2 else visible(part) for number, part in enumerate(parts)), file=file or sys.stdout)
+def say(*lines: str, file: TextIO | None = None) -> None:
+    """Lines for people, with nothing in them that a terminal would obey, another line included: names and texts hold anything."""
+    for line in lines:
+        print(visible(line), file=file or sys.stdout)
 
 
 def report(root: Path, problems: Sequence[Problem], form: str, stream: TextIO | None = None) -> None:
@@ -527,9 +534,15 @@ def _failed(args: argparse.Namespace, done: Build) -> bool:
 
 def _desk(args: argparse.Namespace) -> AbstractContextManager[None]:
     """One writer at a time in a project."""
-    if not (args.project / "content").is_dir():
+    content = args.project / "content"
+    if not content.is_dir():
         raise Refused("there is no folder content/ here; run this in a project, or name one with -C")
-    return locked(args.project / "content")
+    if leads_out(content, args.project):
+        raise Refused("content/ leads out of the project; nothing was written")
+    if strange := links_out(content, args.project):
+        report(args.project, strange, "text", sys.stderr)
+        raise Refused("mend these first; nothing was written")
+    return locked(content)
 
 
 def _readable(args: argparse.Namespace) -> Build:
@@ -553,7 +566,8 @@ def _people(path: Path | None) -> tuple[Sequence[Person], list[Problem]]:
     if path is None:
         return (), []
     try:
-        text = decode(path.read_bytes(), str(path))
+        with path.open("rb") as file:
+            text = decode(file.read(MAX_BYTES + 1), str(path))
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}") from error
     return read_list(Person, text, str(path)) if isinstance(text, str) else ((), [text])
@@ -600,8 +614,14 @@ def _share(text: str) -> float:
     return value
 
 
+class _Parser(argparse.ArgumentParser):
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """What was typed may be the name of a file, which may hold anything."""
+        super().exit(status, message and visible(message.rstrip("\n")) + "\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="factsheet", description="Fact sheets from news: records, evidence, pages.")
+    parser = _Parser(prog="factsheet", description="Fact sheets from news: records, evidence, pages.")
     parser.add_argument("--version", action="version", version=f"factsheet {version('factsheet')}")
     where = "the project; by default this folder, or the nearest one above it"
     parser.add_argument("-C", "--project", type=Path, metavar="DIR", help=where)

@@ -244,6 +244,8 @@ def appending(path: Path, sources: Iterator[Source | Problem], *, resume: bool) 
 
     However the run ends, short of being killed, the last line of the file is whole.
     """
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path} is no file; choose another to write to")
     try:
         path.open("xb").close()
     except FileExistsError:
@@ -285,7 +287,7 @@ def _done(path: Path) -> Iterator[str]:
             ours = line.startswith(_BEGIN) or _BEGIN.startswith(line)
             try:
                 name = str(json.loads(line)["article"]) if ours and line.endswith(b"\n") else None
-            except ValueError:
+            except (ValueError, RecursionError):
                 ours = False
             if not ours:
                 raise Refused(f"{path}:{number}: `factsheet extract` wrote no such line; choose another file")

@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from factsheet.model import Place
-from factsheet.placed import decode
+from factsheet.placed import MAX_BYTES, decode
+from factsheet.records import leads_out
 
 
 class NoHistory(Exception):
@@ -76,11 +77,18 @@ def files_now(root: Path) -> Mapping[str, str]:
     found = {}
     for path in sorted((root / "content").rglob("*.yml")):
         name = path.relative_to(root).as_posix()
-        text = decode(path.read_bytes(), name) if path.is_file() else ""
+        if leads_out(path, root):
+            raise NoHistory(f"{name} is a link that leads out of the project")
+        text = decode(_beginning(path), name) if path.is_file() else ""
         if not isinstance(text, str):
             raise NoHistory(str(text))
         found[name] = text
     return found
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)  # one byte too many is one
 
 
 # ------------------------------------------------------------------------------------------------------- last changed

@@ -31,6 +31,7 @@ from factsheet.live import Live, Shown, bar
 from factsheet.model import Problem, Severity
 from factsheet.pages import Page, template_problem, templates_folder
 from factsheet.policy import inline_scripts, policy
+from factsheet.problems import visible
 from factsheet.search import FOLDER, search_files
 from factsheet.text import printable
 
@@ -190,7 +191,7 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
 
 
 def _line(problem: Problem) -> str:
-    return f"{problem}" + (f" ({problem.hint})" if problem.hint else "")
+    return visible(f"{problem}" + (f" ({problem.hint})" if problem.hint else ""))
 
 
 # What comes with Python-Markdown, and whatever else makes the same of the same text: these two read other files.

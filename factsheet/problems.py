@@ -98,6 +98,8 @@ def visible(text: str) -> str:
 
 
 def _lines(path: Path) -> list[str]:
+    if not path.is_file():  # a pipe could keep us waiting for ever
+        return []
     try:
         with path.open("rb") as file:
             text = decode(file.read(MAX_BYTES + 1), "")  # of what is larger, no line is shown

@@ -196,12 +196,20 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 
 def links_out(folder: Path, root: Path) -> list[Problem]:
-    """The links in a folder, however deep, that lead out of the project, where pages and problems would show what they find."""
+    """What in a folder, however deep, nobody may read: links that lead out of the project, where pages and problems would show
+    what they find, and what is neither file nor folder, where a reader may wait for ever."""
     found = []
     for parent, folders, files in os.walk(folder):  # which follows no link
         links = [path for name in (*folders, *files) if (path := Path(parent, name)).is_symlink() and leads_out(path, root)]
         found += [_outside(path.relative_to(root).as_posix()) for path in links]
+        pipes = [path for name in files if not (path := Path(parent, name)).is_file() and path.exists() and path not in links]
+        found += [no_file(path.relative_to(root).as_posix()) for path in pipes]
     return found
+
+
+def no_file(name: str) -> Problem:
+    message = "this is no file, but a pipe, a socket or a device"
+    return Problem(Place(name, 0, 0), "unreadable", message, "take it away")
 
 
 def _outside(name: str) -> Problem:
@@ -214,6 +222,8 @@ def _read(root: Path, path: Path) -> tuple[str, str, list[Problem]]:
     name = path.relative_to(root).as_posix()
     if leads_out(path, root):
         return "", name, [_outside(name)]
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return "", name, [no_file(name)]
     try:
         with path.open("rb") as file:
             text = decode(file.read(MAX_BYTES + 1), name)

@@ -17,11 +17,12 @@ from factsheet.compare import find_reference, verdict
 from factsheet.journal import Journal, read_journal
 from factsheet.model import Place, Proposal, Statement
 from factsheet.placed import YamlList, parse_yaml
+from factsheet.problems import visible
 from factsheet.propose import findings, propose
 from factsheet.records import did_you_mean, read_record
 from factsheet.rules import Case
 from factsheet.splices import Refused, record_lines
-from factsheet.text import paragraphs
+from factsheet.text import paragraphs, printable
 
 KEYS = "a accept · e edit · j FACT join · r REASON reject · l later · u undo · q quit"
 EDITED = "the record"  # what problems call a record that comes from the person's editor
@@ -29,7 +30,7 @@ EDITED = "the record"  # what problems call a record that comes from the person'
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    show: Callable[[str], None]
+    show: Callable[[str], None]  # lines in which nothing is left that a terminal would obey
     ask: Callable[[str], str]  # raises EOFError or KeyboardInterrupt when the person leaves
     edit: Callable[[str], str]  # a text, as the person's editor gives it back
     mark: Callable[[str], str]  # the words of the proposal, told from the paragraph around them
@@ -73,14 +74,14 @@ def review(root: Path, sheet: str, terminal: Terminal) -> bool:
             return walk.journal.wants_lock
         try:
             if word == "u":
-                terminal.show(f"Undone: {walk.journal.undo()}.")
+                terminal.show(visible(f"Undone: {walk.journal.undo()}."))
                 walk.answered -= 1
             else:
                 _answer(word, rest.strip(), waiting[0], root, case, inbox, walk, terminal)
         except Refused as refusal:
-            terminal.show(f"Not done: {refusal}")
+            terminal.show(visible(f"Not done: {refusal}"))
         except Unfit as unfit:
-            terminal.show("\n".join(f"Not done: {problem} ({problem.hint})" for problem in unfit.problems))
+            terminal.show("\n".join(visible(f"Not done: {problem} ({problem.hint})") for problem in unfit.problems))
 
 
 def _record(proposal: Proposal, walk: _Walk) -> dict[str, Any]:
@@ -149,15 +150,17 @@ def _paragraph(proposal: Proposal, case: Case, mark: Callable[[str], str]) -> st
     found = (item for item in findings(case.sheet, case.evidence) if (item.article, item.kind, item.words, item.nth) in wanted)
     spans = sorted(span for item in found for span in item.spans)
     if held is None or not spans:
-        return fill(proposal.where, 110, initial_indent="    ", subsequent_indent="    ")
-    text = held.article.text
+        return fill(printable(proposal.where), 110, initial_indent="    ", subsequent_indent="    ")
+    text = held.article.text.translate(_NO_MARKS)
     around = [(start, end) for start, end in paragraphs(text) if any(start < last and first < end for first, last in spans)]
     shown = [_marked(text, start, end, spans) for start, end in around]
-    wrapped = "\n\n".join(fill(part, 110, initial_indent="    ", subsequent_indent="    ") for part in shown)
-    return re.sub(f"{_BEGIN}([^{_END}]*){_END}", lambda match: mark(match[1]), wrapped)
+    wrapped = "\n\n".join(fill(printable(part), 110, initial_indent="    ", subsequent_indent="    ") for part in shown)
+    parts = re.split(f"[{_BEGIN}{_END}]", wrapped)
+    return "".join(mark(part) if number % 2 else part for number, part in enumerate(parts))
 
 
-_BEGIN, _END = "\ue000", "\ue001"  # of marked words, while lines are broken: characters that no article has
+_BEGIN, _END = "\ue000", "\ue001"  # of marked words, while lines are broken
+_NO_MARKS = str.maketrans(_BEGIN + _END, "\ufffd\ufffd")
 
 
 def _marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
@@ -184,17 +187,17 @@ def _card(proposal: Proposal, record: dict[str, Any], case: Case, walk: _Walk, w
     """A proposal as the person sees it: where it stands, what would be written, what it would join."""
     progress = f"{waiting} to answer" + (f", {walk.answered} answered" if walk.answered > 0 else "")
     lines = [
-        f"\n── {proposal.kind} in {proposal.article} · {progress} · read with confidence {proposal.confidence:.2f}",
+        f"\n── {proposal.kind} in {printable(proposal.article)} · {progress} · read with confidence {proposal.confidence:.2f}",
         "",
         _paragraph(proposal, case, terminal.mark),
         "",
         *record_lines(record, "  "),
     ]
     if suggested := _suggested(proposal, case):
-        lines.append(f"\n  may belong to: {suggested}; j FACT joins it")
+        lines.append(f"\n  may belong to: {printable(suggested)}; j FACT joins it")
     fact = next((fact for fact in case.sheet.facts if fact.id == record["id"]), None)
     if fact:
-        lines.append(f"\n  joins: {fact.heading}")
+        lines.append(f"\n  joins: {printable(fact.heading)}")
     elif "quote" in record["reports"][0]:
         lines.append("\n  label it would get as a fact of its own: single")
     if isinstance(fact, Statement):

@@ -26,6 +26,7 @@ _NEVER_SEEN = (
 )
 _HIDDEN = re.compile(f"{_FLAG}|(?<![^{_LATIN}])[\u200c\u200d](?![^{_LATIN}])|(?<=[{_BARE}])[{_FORMS}](?!\u20e3)|[{_NEVER_SEEN}]")
 _MAY_BE_HIDDEN = re.compile(f"[\u200c\u200d{_FORMS}{_NEVER_SEEN}]")  # without a look around, which costs ten times as much
+_LINE_END = re.compile("[\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _MARKS_OF_DIRECTION = "\u061c\u200e\u200f"
 _NEAR = 40  # characters from a mark of direction to a word that is written from right to left
@@ -54,11 +55,11 @@ def printable(text: str) -> str:
 
 
 def escaped(data: str) -> str:
-    """JSON in which hidden characters are written as escapes: it reads the same, and is seen whole."""
+    """JSON in which hidden characters, and those that end a line to some, are written as escapes: it reads the same."""
     found = hidden(data)
     for start, char in reversed(found):
         data = data[:start] + json.dumps(char)[1:-1] + data[start + 1 :]
-    return data
+    return _LINE_END.sub(lambda match: json.dumps(match[0])[1:-1], data)
 
 
 def code_point(char: str) -> str:
