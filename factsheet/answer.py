@@ -16,7 +16,7 @@ from factsheet.propose import inbox_text, inbox_without, is_edited
 from factsheet.records import read_list, read_record, record_files
 from factsheet.rules import Case, check
 from factsheet.schema import modeline
-from factsheet.splices import Reading, Refused, Splice, append_records, append_report, plan_splices, replace_file
+from factsheet.splices import Change, Reading, Refused, Splice, append_records, append_report, plan_splices, replace_file
 
 AnyFact = Statement | Figure | Event
 MODELS: dict[Kind, type[Statement] | type[Figure] | type[Event]] = {"statement": Statement, "figure": Figure, "event": Event}
@@ -73,8 +73,8 @@ class Unfit(Exception):
         self.problems = problems
 
 
-def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> None:
-    """Write the records of the chosen proposals where they belong; `take_out` is what ends it.
+def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> list[Change]:
+    """Write the records of the chosen proposals where they belong; what was written. `take_out` is what ends it.
 
     The sheet with them is checked before a byte is written, and every file's new text is made before the first is replaced.
     """
@@ -95,7 +95,7 @@ def accept(root: Path, case: Case, inbox: Inbox, chosen: Sequence[Proposal]) -> 
                 path = root / before[proposal.record["id"]].place.path
                 additions.join(path, proposal.record["id"], _joining(proposal, before[proposal.record["id"]]))
         additions.append(files[-1], _new_records(own, before))
-    additions.write()
+    return additions.write()
 
 
 def would_be(case: Case, inbox: Inbox) -> tuple[Case, Mapping[str, tuple[Problem, ...]]]:
@@ -227,14 +227,15 @@ class _Additions:
 
         self.splices.setdefault(path, []).append((splice, reading))
 
-    def write(self) -> None:
+    def write(self) -> list[Change]:
         planned = [(path, *plan_splices(path, steps)) for path, steps in self.splices.items()]
         for path, before, after in planned:
             replace_file(path, after, before)
+        return list(planned)
 
 
-def reject(root: Path, sheet: Sheet, chosen: Sequence[Proposal], reason: str) -> None:
-    """Write down that the chosen proposals are none of ours; `take_out` is what ends it."""
+def reject(root: Path, sheet: Sheet, chosen: Sequence[Proposal], reason: str) -> list[Change]:
+    """Write down that the chosen proposals are none of ours; what was written. `take_out` is what ends it."""
     there = {(r.article, r.kind, r.words, r.nth, r.within) for r in sheet.rejections}
     records = []
     for proposal in chosen:
@@ -248,7 +249,7 @@ def reject(root: Path, sheet: Sheet, chosen: Sequence[Proposal], reason: str) ->
             within = None
     additions = _Additions()
     additions.append(root / "content" / sheet.id / "rejected.yml", records)
-    additions.write()
+    return additions.write()
 
 
 def parts_of(proposal: Proposal) -> list[tuple[str, int]]:
@@ -266,8 +267,11 @@ def _stands(proposal: Proposal, facts: Mapping[str, AnyFact]) -> bool:
     return mine <= {(report.article, digest(" ".join(report.parts))) for report in facts[record.id].reports}
 
 
-def take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> None:
+def take_out(inbox: Inbox, chosen: Sequence[Proposal]) -> list[Change]:
     """The answered entries' lines leave the inbox; a person's edits to the others stay."""
     taken = [inbox.lines_of(proposal) for proposal in chosen]
-    if taken:
-        replace_file(inbox.path, inbox_without(inbox.text, taken).encode(), inbox.data)
+    if not taken:
+        return []
+    after = inbox_without(inbox.text, taken).encode()
+    replace_file(inbox.path, after, inbox.data)
+    return [(inbox.path, inbox.data, after)]

@@ -41,7 +41,7 @@ from factsheet.rulebook import rulebook
 from factsheet.rules import Case, renamed
 from factsheet.scaffold import new_project, new_sheet, write_schemas
 from factsheet.schema import FILES, FOLDER, json_schema
-from factsheet.splices import Refused, bytes_of, locked, replace_file
+from factsheet.splices import Change, Refused, bytes_of, locked, replace_file
 from factsheet.spread import Answers, here, on_cluster, on_cores
 from factsheet.text import escaped
 from factsheet.upgrade import FORMAT, plan_upgrade, write_upgrade
@@ -395,9 +395,16 @@ def run_review(args: argparse.Namespace) -> int:
             if done.failed:
                 say("not locked: the project had problems before; mend them and run `factsheet lock`", file=sys.stderr)
                 continue
-            journal = read_journal(args.project, case.sheet.id)
-            journal.do(LOCKED, [args.project / case.folder], partial(_lock, args, {case.sheet.id}))
+            read_journal(args.project, case.sheet.id).do(LOCKED, partial(_lock_after, args, case))
     return OK
+
+
+def _lock_after(args: argparse.Namespace, case: Case) -> list[Change]:
+    """Lock what a walk has answered; what that changed."""
+    path = args.project / case.folder / "evidence.lock"
+    before = bytes_of(path)
+    _lock(args, {case.sheet.id})
+    return [(path, before, bytes_of(path))]
 
 
 def _in_editor(text: str) -> str:

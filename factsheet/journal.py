@@ -4,18 +4,16 @@ The journal lies in .factsheet/ of the project, which git ignores. Losing it los
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from factsheet.records import leads_out
-from factsheet.splices import Refused, bytes_of, replace_file, write_file
+from factsheet.splices import Change, Refused, bytes_of, replace_file, write_file
 
 _KEPT = 50  # steps that can be taken back
 LOCKED = "locked"
-
-Change = tuple[Path, bytes | None, bytes | None]  # path, bytes before, bytes after; None where there was no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,21 @@ class Journal:
         begun = _path(self.root, f"{self.sheet}.begun").exists()
         return begun or (bool(self.steps) and self.steps[-1].what != LOCKED)
 
-    def do(self, what: str, folders: Collection[Path], *works: Callable[[], object]) -> None:
-        """Do it, and keep what is needed to undo it. While it is done, a mark tells a later walk of one that was killed."""
-        before = _contents(folders)
-        begun = _path(self.root, f"{self.sheet}.begun")
+    def do(self, what: str, *works: Callable[[], Iterable[Change]]) -> None:
+        """Do it, and keep what is needed to undo it: what was written, and not what a person may have saved meanwhile.
+
+        While it is done, a mark tells a later walk of one that was killed.
+        """
+        begun, changes = _path(self.root, f"{self.sheet}.begun"), list[Change]()
         _make_room(begun.parent)
         write_file(begun, b"")
         try:
             for work in works:
-                work()
-            after = _contents(folders)
-            changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-            if changed:
-                self.steps.append(Step(what, tuple((path, before.get(path), after.get(path)) for path in changed)))
-                self.save()
+                changes += [(path, before, after) for path, before, after in work() if before != after]
         finally:
+            if changes:
+                self.steps.append(Step(what, tuple(changes)))
+                self.save()
             begun.unlink()
 
     def undo(self) -> str:
@@ -127,12 +125,6 @@ def _inside(root: Path, name: str) -> Path:
     if not path.resolve().is_relative_to((root / "content").resolve()):
         raise ValueError(name)
     return path
-
-
-def _contents(folders: Collection[Path]) -> dict[Path, bytes]:
-    """The files that commands write, by path."""
-    files = (path for folder in folders for pattern in ("*.yml", "*.lock") for path in folder.rglob(pattern))
-    return {path: path.read_bytes() for path in files if path.is_file()}
 
 
 def _text(data: bytes | None) -> str | None:

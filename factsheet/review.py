@@ -95,22 +95,15 @@ def _answer(
 ) -> None:
     """Do what the person said."""
     record, journal = _record(proposal, walk), walk.journal
-    folders = (root / "content", root / "content" / case.sheet.id)
     if word == "a":
-        chosen = proposal.model_copy(update={"record": record})
-        journal.do(
-            f"accepted {proposal.id}", folders, lambda: accept(root, case, inbox, [chosen]), lambda: take_out(inbox, [chosen])
-        )
+        chosen = [proposal.model_copy(update={"record": record})]
+        journal.do(f"accepted {proposal.id}", lambda: accept(root, case, inbox, chosen), lambda: take_out(inbox, chosen))
         walk.answered += 1
     elif word == "r":
         if not rest:
             raise Refused("say why, in the same line: r an age, not a fact of this event")
-        journal.do(
-            f"rejected {proposal.id}",
-            folders,
-            lambda: reject(root, case.sheet, [proposal], rest),
-            lambda: take_out(inbox, [proposal]),
-        )
+        chosen = [proposal]
+        journal.do(f"rejected {proposal.id}", lambda: reject(root, case.sheet, chosen, rest), lambda: take_out(inbox, chosen))
         walk.answered += 1
     elif word == "j":
         facts = {fact.id for fact in case.sheet.facts if isinstance(fact, MODELS[proposal.kind])}

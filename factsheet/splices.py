@@ -20,6 +20,9 @@ _PLAIN = re.compile(r"[^\W_][\w .,%/()$€£&+’'–—-]*", re.ASCII)  # never
 _WORD_OF_YAML = frozenset("y n yes no on off true false null".split())  # text to us, but not to every other reader
 
 
+Change = tuple[Path, bytes | None, bytes | None]  # path, bytes before, bytes after; None where there was no file
+
+
 class Refused(Exception):
     """A write that did not happen, with the reason for the person; every file is as it was."""
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -104,6 +105,25 @@ def test_a_line_without_end_is_one_bad_article() -> None:
     bad, good = find_sources(["-"], stream)
     assert bad.code == "too-large"  # type: ignore[union-attr]
     assert (good.place.line, good.data) == (2, row(1).encode())  # type: ignore[union-attr]
+
+
+def test_a_line_of_200_megabytes_takes_little_memory(tmp_path: Path) -> None:
+    """The articles before and behind it are read; the process has not even room for the half of it."""
+    source, target = write(tmp_path / "in.jsonl", [row(1), '{"id": "']), tmp_path / "out.jsonl"
+    with source.open("r+b") as file:
+        file.seek(200_000_000)  # and nothing between: a hole, which takes no room on the disk
+        file.write(b"\n" + row(2).encode())
+    process = os.fork()
+    if not process:
+        code = 70
+        try:
+            most = int(re.search(r"VmSize:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[1]) * 1024  # type: ignore[index]
+            resource.setrlimit(resource.RLIMIT_AS, (most + 100_000_000,) * 2)
+            code = main(["extract", str(source), "--to", str(target), "--jobs", "1"])
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 1
+    assert [json.loads(line)["article"] for line in target.read_bytes().splitlines()] == ["a1", "a2"]
 
 
 def test_a_fault_of_the_extractor_costs_one_article(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,6 +228,34 @@ def test_stopped_in_the_middle(ending: signal.Signals, jobs: int, articles: Path
     assert 0 < target.stat().st_size < len(whole)
     assert whole.startswith(target.read_bytes())
     assert main(["extract", str(articles), "--to", str(target), "--resume", "--jobs", "1"]) == 1
+    assert target.read_bytes() == whole
+
+
+def workers(run: int) -> list[int]:
+    """The processes of a run that read articles."""
+    children = Path(f"/proc/{run}/task/{run}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc, to find a process of another")
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_a_worker_that_is_killed_costs_nothing(all_of_them: bool, articles: Path, whole: bytes, tmp_path: Path) -> None:
+    """Killed from outside, as by a system that has no memory left, while the input has not come to its end."""
+    target = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "factsheet", "extract", "-", "--to", str(target), "--jobs", "2"]
+    environment, quiet = os.environ | {"PYTHONPATH": str(ROOT)}, subprocess.DEVNULL
+    lines = articles.read_bytes().split(b"\n", 1)[1].splitlines(keepends=True)  # its first line is no JSON
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=environment) as run:
+        assert run.stdin
+        run.stdin.writelines(lines[:-50])
+        run.stdin.flush()
+        while not (target.exists() and target.stat().st_size) and run.poll() is None:
+            time.sleep(0.01)
+        for worker in workers(run.pid)[: None if all_of_them else 1]:
+            os.kill(worker, signal.SIGKILL)
+        run.stdin.writelines(lines[-50:])
+        run.stdin.close()
+        assert run.wait() == 1  # of the bad lines
     assert target.read_bytes() == whole
 
 

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -393,3 +394,85 @@ def test_a_clock_that_lies(start: Path, command: Command, tmp_path: Path) -> Non
         os.utime(path, (number % 2 * 4_102_444_800,) * 2)
     assert ended(command.run(start)) == 0
     assert files(start) == undisturbed.end
+
+
+# ------------------------------------------------------------------------------- somebody who writes at the same time
+
+_MINE = "# mine\n"
+
+
+def opened(number: int, then: Callable[[], None]) -> Callable[[], None]:
+    """What to prepare, so that something is done just before a file of the records is opened for the nth time."""
+    left = number
+
+    def opens(event: str, args: tuple[object, ...]) -> None:
+        nonlocal left
+        if event == "open" and "content/" in str(args[0]) and str(args[0]).endswith((".yml", ".unfinished")):
+            left -= 1
+            if left == 0:
+                then()
+
+    return lambda: sys.addaudithook(opens)
+
+
+def saves(root: Path) -> None:
+    """What an editor does: another file in the place of each that a person may have open."""
+    for path in (root / "content/people.yml", *root.glob("content/ferry/*.yml")):
+        text = path.read_bytes().decode()
+        changed = _MINE + text if path.name == "inbox.yml" else text + _MINE  # what stands below a proposal goes with it
+        (root / "saved").write_text(changed, encoding="utf-8")
+        (root / "saved").replace(path)
+
+
+def kept(root: Path) -> dict[str, bool]:
+    ours = (root / "content/people.yml", *root.glob("content/ferry/*.yml"))
+    return {path.name: _MINE in path.read_text(encoding="utf-8") for path in ours}
+
+
+def test_what_a_person_saves_meanwhile_is_kept(start: Path, command: Command, tmp_path: Path) -> None:
+    """Whenever it is: before a file is read, between its reading and its writing, and before it is read once more."""
+    if not command.splices:
+        pytest.skip("writes no file that people write")
+    folders, number = copies(start, tmp_path / "runs"), 0
+    while True:
+        root, number = next(folders), number + 1 + 2 * number // AT_ONCE
+        assert ended(command.run(root, opened(number, partial(saves, root)))) in (0, 1)
+        if not any(kept(root).values()):
+            break  # it does not open so many
+        mine = [path.name for path in start.glob("content/ferry/*.yml")]
+        assert [name for name in mine if not kept(root)[name]] == []
+        assert ended(command.run_again(root)) in (0, 1)
+        assert [name for name in mine if not kept(root)[name]] == []
+        assert [str(problem) for problem in checked(root).unread if "format" not in problem.message] == []
+    assert number > 5
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_text_that_a_person_saves_meanwhile_is_kept(number: int, sample: Path) -> None:
+    """`add --update` sets the text before it aside, whatever stands there by then."""
+    text, left = sample / "content/ferry/texts/harbour-post.txt", number
+    (sample / "harbour-post.md").write_text(ARTICLE, encoding="utf-8")
+
+    def opens(event: str, args: tuple[object, ...]) -> None:
+        nonlocal left
+        if event == "open" and str(args[0]).endswith(("harbour-post.txt", ".unfinished")):
+            left -= 1
+            if left == 0:
+                text.write_text(text.read_text(encoding="utf-8") + "Mine.\n", encoding="utf-8")
+
+    words = ("add", "ferry", "--update", "harbour-post.md")
+    assert ended(start_process(sample, words, prepare=lambda: sys.addaudithook(opens))) in (0, 1)
+    texts = [path.read_text(encoding="utf-8") for path in (sample / "content/ferry/texts").rglob("*") if path.is_file()]
+    assert left > 0 or any("Mine." in text for text in texts)
+    assert ended(start_process(sample, words)) in (0, 1)
+    texts = [path.read_text(encoding="utf-8") for path in (sample / "content/ferry/texts").rglob("*") if path.is_file()]
+    assert left > 0 or any("Mine." in text for text in texts)
+    assert ARTICLE in texts
+
+
+def test_both_texts_of_an_article_are_kept(sample: Path) -> None:
+    (sample / "content/ferry/texts/harbour-post.md").write_text("Another one.\n", encoding="utf-8")
+    (sample / "harbour-post.txt").write_text(ARTICLE, encoding="utf-8")
+    before = {path.read_bytes() for path in (sample / "content/ferry/texts").glob("harbour-post.*")}
+    main(["-C", str(sample), "add", "ferry", "--update", str(sample / "harbour-post.txt")])
+    assert before <= {path.read_bytes() for path in (sample / "content/ferry/texts").rglob("*") if path.is_file()}
