@@ -314,7 +314,7 @@ def _pictures(sheet: SheetView, sections: Sections) -> Mapping[str, object]:
         "units": [(number_line(group, sheet) if _is_worth_a_picture(group) else None, group) for group in sheet.key_units],
         "first_events": timeline(sheet.key_events, sheet),
         "all_events": timeline(sheet.events, sheet),
-        "counts": counts(sheet, [witness for witness, _ in sections.witnesses]),
+        "counts": counts(sheet, sections.drawn) if sections.drawn else None,
     }
 
 

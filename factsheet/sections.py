@@ -4,10 +4,11 @@ A section that is cut has a first page, which lists what stands where, and parts
 leads to a card: `at` tells the page on which it stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from math import inf
 
 from factsheet.edtf import edtf_bounds
 from factsheet.model import UNKNOWN_SPEAKER, Event
@@ -16,7 +17,8 @@ from factsheet.views import Around, FactView, SheetView, Source, SpeakerView, Wi
 WHOLE = 200  # facts: no section of a sheet with as many is cut
 PAGE = 100  # cards of a page: what one still scrolls through, and about 200 KB
 LISTED = 500  # speakers, topics, articles: where there are more, the first page of their section lists its parts
-KEY_SPEAKERS, KEY_SOURCES = 12, 12  # how many the first page of a bigger sheet shows
+KEY_SPEAKERS, KEY_SOURCES = 12, 12  # how many the first page of a sheet shows where it cannot show all
+SQUARES = 1000  # quotations that are drawn one by one: what has more is told in numbers
 
 _CARD = 2_000  # characters of HTML that a card may have to count as one
 _LINE = 200  # of a link in a list
@@ -90,6 +92,7 @@ class Sections:
     # What the first page of the sheet shows:
     speakers: tuple[tuple[SpeakerView, str], ...]  # with the page of their statements
     witnesses: tuple[tuple[Witness, str], ...]  # with the page of the article
+    drawn: tuple[Witness, ...]  # those of the articles whose quotations are counted in a picture
     key: tuple[Source, ...]  # what marks of articles stand for
 
     def ways(self, sheet: SheetView) -> Mapping[str, Around]:
@@ -107,22 +110,22 @@ class Sections:
 
 def cut(sheet: SheetView, most: int) -> Sections:
     """How a sheet is cut. A sheet of more facts than `most` is cut in any case, into parts of no more cards than that."""
-    is_small = len(sheet.facts) <= min(WHOLE, most)
-    page = min(PAGE, most) * _CARD
-    found = {
-        name: _whole(name, groups(sheet, page)) if is_small else _section(name, _in_order(name, groups(sheet, page)), page)
-        for name, groups in _GROUPS.items()
-    }
+    page = min(PAGE, most) * _CARD if len(sheet.facts) > min(WHOLE, most) else inf
+    found = {name: _section(name, tuple(groups(sheet, page)), page) for name, groups in _GROUPS.items()}
     speakers, witnesses, key = sheet.speakers, sheet.witnesses, sheet.sources
-    if not is_small:
+    if found["statements"].is_cut:
         speakers = tuple(sorted(speakers, key=lambda speaker: -len(speaker.statements))[:KEY_SPEAKERS])
+    drawn = witnesses
+    if found["sources"].is_cut:
         witnesses = tuple(sorted(witnesses, key=lambda witness: -witness.comparable)[:KEY_SOURCES])
+        drawn = witnesses if sum(witness.comparable for witness in witnesses) <= SQUARES else ()
         key = _marked(sheet)
     by_speaker, by_article = found["statements"].at, found["sources"].at
     return Sections(
         by_name=found,
         speakers=tuple((speaker, by_speaker[f"by--{speaker.id}"]) for speaker in speakers),
         witnesses=tuple((witness, by_article[witness.source.article.id]) for witness in witnesses),
+        drawn=drawn,
         key=key,
     )
 
@@ -137,17 +140,17 @@ def _marked(sheet: SheetView) -> tuple[Source, ...]:
 # ------------------------------------------------------------------------------------------------------------ groups
 
 
-def _by_speaker(sheet: SheetView, _: int) -> Iterator[Group]:
+def _by_speaker(sheet: SheetView, _: float) -> Iterator[Group]:
     for one in sheet.speakers:
         yield Group(one.id, f"by--{one.id}", one.name, one.statements, one.role)
 
 
-def _by_topic(sheet: SheetView, _: int) -> Iterator[Group]:
+def _by_topic(sheet: SheetView, _: float) -> Iterator[Group]:
     for topic in sheet.topics:  # no id has two hyphens
         yield Group(topic.id or "no--topic", f"on--{topic.id}", topic.title or "Other figures", topic.facts)
 
 
-def _by_time(sheet: SheetView, page: int) -> Iterator[Group]:
+def _by_time(sheet: SheetView, page: float) -> Iterator[Group]:
     """Years; months where a year has more than a page."""
     for year, events in groupby(sheet.events, key=lambda event: f"{_first(event).year:04}"):
         facts = tuple(events)
@@ -169,7 +172,7 @@ def _period(edtf: str) -> str:
     return "Without a beginning" if edtf.startswith("0001") else date_words(edtf) or edtf
 
 
-def _by_clash(sheet: SheetView, _: int) -> Iterator[Group]:
+def _by_clash(sheet: SheetView, _: float) -> Iterator[Group]:
     for clash, facts in sheet.clash_groups:
         name = clash.replace(" ", "-")
         yield Group(name, name, clash, facts)
@@ -179,13 +182,13 @@ def _by_clash(sheet: SheetView, _: int) -> Iterator[Group]:
             yield Group(key, key, name, facts, in_lines=True, shelf="lines")
 
 
-def _by_source(sheet: SheetView, _: int) -> Iterator[Group]:
+def _by_source(sheet: SheetView, _: float) -> Iterator[Group]:
     for witness in sheet.witnesses:
         source = witness.source
         yield Group(source.article.id, source.article.id, source.name, witness=witness, shown=witness)
 
 
-_GROUPS: Mapping[str, Callable[[SheetView, int], Iterator[Group]]] = {
+_GROUPS: Mapping[str, Callable[[SheetView, float], Iterator[Group]]] = {
     "statements": _by_speaker,
     "figures": _by_topic,
     "timeline": _by_time,
@@ -194,25 +197,24 @@ _GROUPS: Mapping[str, Callable[[SheetView, int], Iterator[Group]]] = {
 }
 
 
-def _in_order(name: str, groups: Iterable[Group]) -> Sequence[Group]:
-    """Names in the order of the alphabet, as the titles of parts say where it stops; who is not named last."""
+def _in_order(name: str, groups: Sequence[Group]) -> Sequence[Group]:
+    """Names in the order of the alphabet, as the titles of parts say from whom to whom they go; who is not named last."""
     if name not in ("statements", "sources"):
-        return tuple(groups)
+        return groups
     return sorted(groups, key=lambda group: (group.key == UNKNOWN_SPEAKER, group.title.casefold()))
 
 
 # ------------------------------------------------------------------------------------------------------------- pages
 
 
-def _whole(name: str, groups: Iterable[Group]) -> Section:
-    found = tuple(groups)
-    anchors = (anchor for group in found for anchor in (group.anchor, *(fact.fact.id for fact in group.facts)))
-    return Section(name, (Part(name, "", found),), (), dict.fromkeys(anchors, name))
-
-
-def _section(name: str, groups: Sequence[Group], page: int) -> Section:
+def _section(name: str, groups: tuple[Group, ...], page: float) -> Section:
     if sum(sum(_sizes(group)) for group in groups) <= page:
-        return _whole(name, groups)
+        anchors = (anchor for group in groups for anchor in (group.anchor, *(fact.fact.id for fact in group.facts)))
+        return Section(name, (Part(name, "", groups),), (), dict.fromkeys(anchors, name))
+    return _cut(name, _in_order(name, groups), page)
+
+
+def _cut(name: str, groups: Sequence[Group], page: float) -> Section:
     parts = tuple(_parts(name, groups, page))
     begins = {group.anchor: part.name for part in reversed(parts) for group in part.groups}
     facts = {fact.fact.id: part.name for part in parts for group in part.groups for fact in group.facts}
@@ -236,7 +238,7 @@ def _by_part(groups: Sequence[Group], parts: Sequence[Part], begins: Mapping[str
         yield Entry(titles[page], tuple(group.anchor for group in begun), (page,), begun)
 
 
-def _parts(name: str, groups: Sequence[Group], page: int) -> Iterator[Part]:
+def _parts(name: str, groups: Sequence[Group], page: float) -> Iterator[Part]:
     """Small groups beside each other on one page, one that fits none on pages of its own."""
     shared: list[Group] = []
     room = page
@@ -263,7 +265,7 @@ def _shared(name: str, groups: Sequence[Group]) -> Part:
     return Part(f"{name}.{first.key}", title, tuple(groups))
 
 
-def _pieces(group: Group, page: int) -> Iterator[Group]:
+def _pieces(group: Group, page: float) -> Iterator[Group]:
     start = size = 0
     sizes = _sizes(group)
     for at, own in enumerate(sizes):

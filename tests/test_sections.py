@@ -16,7 +16,7 @@ from test_site import build, check_links, fits, serve, visit  # noqa: F401  # a 
 
 from factsheet.build import checked
 from factsheet.pages import Page, render
-from factsheet.sections import KEY_SOURCES, KEY_SPEAKERS, LISTED, PAGE, WHOLE, cut
+from factsheet.sections import KEY_SOURCES, KEY_SPEAKERS, LISTED, PAGE, SQUARES, WHOLE, cut
 from factsheet.views import PERSON, SheetView, view
 
 FACTS, MOST = 160, 12  # of a made-up sheet, and how many of them count as too many for a page
@@ -221,6 +221,30 @@ def test_the_first_page_of_a_big_sheet_shows_some(made: SheetView, written: Mapp
     assert f"[All {len(made.sources)} sources" in page
     shown = set(re.findall(r'<abbr title="([^"]*)"', page))
     assert shown <= {source.name for source in found.key}
+
+
+def test_what_is_too_much_for_a_picture_is_told_in_numbers(tmp_path: Path) -> None:
+    talk(tmp_path, ["bea"] + ["ann"] * (SQUARES // 3), ("gazette", "evening-herald", "tribune"))
+    page = next(page for page in render(checked(tmp_path).cases, []) if page.path == "ferry/index.md").markdown
+    _, _, sources = page.partition("## Sources")
+    assert "<svg" not in sources
+    assert '<details class="fs-twin" markdown open>' in sources
+    assert f"| Gazette | {SQUARES // 3 + 1} |" in sources
+
+
+def test_a_section_that_is_not_cut_is_shown_as_ever(tmp_path: Path) -> None:
+    events: list[dict[str, object]] = [
+        {"id": f"at-{at}", "date": "2030", "summary": "It opens", "reports": [{"article": "gazette", "text": "it opens"}]}
+        for at in range(WHOLE)
+    ]
+    talk(tmp_path, ["bea", "ann"])
+    (tmp_path / "content/ferry/events.yml").write_text(json.dumps(events), encoding="utf-8")
+    (case,) = checked(tmp_path).cases
+    found = cut(view(case), 1000)
+    assert found.by_name["timeline"].is_cut
+    assert [group.key for group in found.by_name["statements"].parts[0].groups] == ["bea", "ann"]
+    assert [speaker.id for speaker, _ in found.speakers] == ["bea", "ann"]
+    assert [source.article.id for source in found.key] == ["gazette", "evening-herald", "tribune", "unsigned"]
 
 
 def test_somebody_who_says_much_is_led_to_the_statements(tmp_path: Path) -> None:
