@@ -37,6 +37,17 @@ class YamlList(list[Any]):
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line to YAML
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines that places count: as YAML has them, in every file and every message."""
+    return _BREAK.split(text)
+
+
+def _end_of(before: str, path: str) -> Place:
+    """The place behind some text, from the start of its file on."""
+    *above, line = lines_of(before)
+    return Place(path, len(above) + 1, len(line) + 1)
+
+
 class _Stop(Exception):
     """Leaves a file that cannot be read further; carries the problem."""
 
@@ -162,12 +173,8 @@ def decode(data: bytes, path: str) -> str | Problem:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        return Problem(
-            Place(path, line, column), "not-utf-8", f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
-        )
+        where = _end_of(data[: error.start].decode("utf-8-sig"), path)
+        return Problem(where, "not-utf-8", f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8")
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
@@ -175,21 +182,19 @@ def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     conflict = re.search(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$", text)
     if conflict:
-        place = Place(path, text.count("\n", 0, conflict.start()) + 1)
-        return None, [
-            Problem(place, "merge-conflict", "two versions of these lines stand here", "keep one, and delete the marks of git")
-        ]
+        hint = "keep one, and delete the marks of git"
+        where = _end_of(text[: conflict.start()], path)
+        return None, [Problem(where, "merge-conflict", "two versions of these lines stand here", hint)]
     try:
-        return _Composer(path, _BREAK.split(text), problems).document(yaml.parse(text, Loader=_Parser)), problems
+        return _Composer(path, lines_of(text), problems).document(yaml.parse(text, Loader=_Parser)), problems
     except _Stop as stop:
         problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
-        stopped = _told(error, _BREAK.split(text), path)
+        stopped = _told(error, lines_of(text), path)
         problems = [problem for problem in problems if problem.place.line != stopped.place.line]  # they follow from it
         problems.append(stopped)
     except yaml.reader.ReaderError as error:
-        before = text[: max(0, text.find(chr(error.character)) if isinstance(error.character, int) else 0)]
-        where = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        where = _end_of(text[: max(0, text.find(chr(error.character)))] if isinstance(error.character, int) else "", path)
         problems.append(Problem(where, "yaml", f"the character U+{int(error.character):04X} is not allowed", "delete it"))
     return None, problems
 

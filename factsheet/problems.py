@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from factsheet.model import Problem, Severity
-from factsheet.placed import MAX_BYTES, decode
+from factsheet.placed import MAX_BYTES, decode, lines_of
 from factsheet.text import escaped
 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -105,7 +105,7 @@ def _lines(path: Path) -> list[str]:
             text = decode(file.read(MAX_BYTES + 1), "")  # of what is larger, no line is shown
     except OSError:
         return []
-    return [line.rstrip("\r") for line in text.split("\n")] if isinstance(text, str) else []
+    return lines_of(text) if isinstance(text, str) else []
 
 
 def summary(problems: Iterable[Problem]) -> str:
