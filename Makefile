@@ -40,8 +40,9 @@ audit: .venv/audit/ready  ## Lighthouse, the Nu HTML checker and LinkChecker on 
 	$(BIN)/python benchmarks/audit.py
 
 MINUTES ?= 5
-fuzz: .venv/ready  ## feed the readers, the writer, the comparer and the pages what no person would write
-	PYTHONPATH=tests $(BIN)/python tests/fuzz.py --minutes $(MINUTES)
+ENGINE ?= hypothesis
+fuzz: .venv/ready $(if $(filter atheris,$(ENGINE)),.venv/fuzz)  ## feed readers, writer, comparer and pages what no person would write
+	PYTHONPATH=tests $(BIN)/python tests/fuzz.py --minutes $(MINUTES) --engine $(ENGINE)
 
 update:  ## write requirements.lock anew from the ranges in pyproject.toml, with the hashes of every file for every platform
 	rm -rf .venv
@@ -57,6 +58,10 @@ clean:
 .venv/audit/ready: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[audit]'
 	npm install --silent --ignore-scripts --no-audit --no-fund --prefix .venv/audit lighthouse@12 vnu-jar@26
+	touch $@
+
+.venv/fuzz: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	touch $@
 
 .venv/bench: .venv/ready

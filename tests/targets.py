@@ -7,6 +7,7 @@ tells is a finding.
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -62,7 +63,7 @@ def yaml_reader(data: bytes) -> None:
         assert value == yaml.load(text, Loader=yaml.CBaseLoader)
     for written, place in _placed(value):
         line = lines[place.line - 1][place.column - 1 :]
-        assert line.startswith((*written.split()[:1], "'", '"', "|", ">", "!"))
+        assert line.startswith((re.split("[ \n]", written)[0], "'", '"', "|", ">", "!"))
     for model in (Person, Article, Statement, Figure, Event, Rejection):
         problems += read_list(model, text, "file.yml")[1]
     masthead = read_record(Masthead, {} if value is None else value, Place("file.yml"))

@@ -5,18 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
+from targets import TARGETS
 
-from factsheet.align import words_of
-from factsheet.articles import parse_article, parse_html, parse_markdown
 from factsheet.build import checked
 from factsheet.cli import main
-from factsheet.compare import verdict
-from factsheet.evidence import digest
-from factsheet.extract import read
-from factsheet.model import Problem
-from factsheet.placed import parse_yaml
 from factsheet.splices import append_records
-from factsheet.text import normalise, slug
+from factsheet.text import slug
 
 GROUPS = yaml.load((ROOT / "tests/tables/nasty.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 NASTY = [text for texts in GROUPS.values() for text in texts]
@@ -27,45 +21,30 @@ def test_there_are_many_and_each_once() -> None:
     assert len(set(NASTY)) == len(NASTY)
 
 
+# An input for each target: the text alone, and where texts stand.
+FORMS: dict[str, tuple[str, ...]] = {
+    "yaml-reader": ("{}", "- id: {}\n  reports:\n    - quote: >-\n        {}\n"),
+    "yaml-writer": ("- id: there\n  note: as it was\n\f{}", "- id: there\r\n\f{}"),
+    "article-reader": (
+        "{}",
+        "A title\n\n{}\n",
+        "---\ntitle: {}\n---\n{}\n",
+        "<html><head><title>{}</title></head><body><article><p>{}</p></article></body></html>",
+    ),
+    "extractor": ("{}", "The ferry\n\nAnn Hill said “{}” on Monday.", "Ann Hill said that {} would cost {} in May."),
+    "comparer": ("{}\f{}", "The boat {} is late\fThe boat is {} late", "{}\vand {}\f{} [and]"),
+    "renderer": ("{}",),
+}
+
+
+@pytest.mark.parametrize(("target", "form"), [(name, form) for name, forms in FORMS.items() for form in forms])
 @pytest.mark.parametrize("text", NASTY)
-def test_the_extractor_reads_it(text: str) -> None:
-    for words in (
-        text,
-        f"The ferry\n\nAnn Hill said “{text}” on Monday.",
-        f"Ann Hill said that {text} would cost {text} in May.",
-    ):
-        reading = read(words, "2030-11-04")
-        found = (*reading.quotations, *reading.indirect, *reading.quantities, *reading.times, *reading.damage)
-        assert all(words[item.start : item.end] == item.text for item in found)
-        assert all(0 <= item.start < item.end <= len(words) for item in found)
+def test_what_must_hold_of_every_input_holds(target: str, form: str, text: str) -> None:
+    TARGETS[target](form.replace("{}", text).encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_the_article_readers_read_it(text: str) -> None:
-    for words in (text, f"A title\n\n{text}\n", f"---\ntitle: {text}\n---\n{text}\n"):
-        for article in (parse_article(words), parse_markdown(words)):
-            assert all(0 <= start <= end <= len(article.text) for start, end in article.boilerplate)
-    page = parse_html(
-        f"<html><head><title>{text}</title></head><body><article><p>{text}</p></article></body></html>", "page.html"
-    )
-    assert isinstance(page, Problem) or page.text.strip()
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_it_is_compared_with_itself(text: str) -> None:
-    normalised = normalise(text)
-    assert len(normalised.offsets) == len(normalised.text) + 1
-    assert digest(text) == digest(normalised.text)
-    if words_of([text]):
-        assert verdict([text], [text]).label == "verbatim"
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_a_record_with_it_reads_back(text: str) -> None:
-    before = "- id: there\n  note: as it was\n"
-    values, problems = parse_yaml(append_records(before, [{"id": "new", "note": text, "reports": [{"quote": [text, text]}]}]), "")
-    assert not problems
-    assert values == [{"id": "there", "note": "as it was"}, {"id": "new", "note": text, "reports": [{"quote": [text, text]}]}]
+def test_every_target_is_fed() -> None:
+    assert set(FORMS) == set(TARGETS)
 
 
 @pytest.mark.parametrize("text", NASTY)
