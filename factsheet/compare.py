@@ -11,7 +11,7 @@ from typing import Literal
 
 from factsheet.align import Alignment, Gap, Word, align, stem, words_of
 from factsheet.extract.figures import find_figures
-from factsheet.model import Event, Figure, Quantity, Report, Statement
+from factsheet.model import Event, Figure, Quantity, Report, Statement, is_too_long
 
 TRIMMED_WORDS = 6  # a part that stands alone from this many words on; a shorter one is a fragment
 
@@ -57,7 +57,9 @@ def tokens(words: str) -> tuple[str, ...]:
 
 
 def verdict(reference_parts: Sequence[str], parts: Sequence[str]) -> Verdict:
-    """The label of a wording against a reference, with flags and changes."""
+    """The label of a wording against a reference, with flags and changes. Longer ones than a report may have are not compared."""
+    if is_too_long(reference_parts) or is_too_long(parts):
+        return Verdict("undetermined")
     reference, own = words_of(reference_parts), words_of(parts)
     if own and [word.written for word in own] == [word.written for word in reference]:
         return Verdict("verbatim", (), (("same", _written(own)),))  # most quotations: there is nothing to align

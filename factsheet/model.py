@@ -4,14 +4,24 @@ Records that people write are pydantic models, so that one definition gives the 
 Schema; everything the tool works out for itself is a plain dataclass. Offsets are Python string offsets, half open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 # ---------------------------------------------------------------------------------------------- places and problems
 
@@ -68,6 +78,21 @@ def _one_or_many(value: Any) -> Any:
 
 _SomeTexts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Texts = Annotated[_SomeTexts, BeforeValidator(_one_or_many, json_schema_input_type=Text | _SomeTexts)]
+LONGEST_WORDING = 5_000  # characters, some 800 words: the comparison of two wordings grows with the length of both
+
+
+def _short_enough(parts: tuple[str, ...]) -> tuple[str, ...]:
+    if is_too_long(parts):
+        raise PydanticCustomError("wording_too_long", "it has more than {most} characters", {"most": f"{LONGEST_WORDING:,}"})
+    return parts
+
+
+def is_too_long(parts: Iterable[str]) -> bool:
+    """Whether a wording is longer than any report may have it."""
+    return sum(map(len, parts)) > LONGEST_WORDING
+
+
+Words = Annotated[Texts, AfterValidator(_short_enough)]
 Number = Annotated[Decimal, Field(ge=-(10**18), le=10**18, max_digits=30, allow_inf_nan=False)]
 _OneOrTwo = Annotated[tuple[Number, ...], Field(min_length=1, max_length=2)]
 Numbers = Annotated[_OneOrTwo, BeforeValidator(_one_or_many, json_schema_input_type=Number | _OneOrTwo)]
@@ -233,7 +258,7 @@ class Report(Record):
 
     article: Annotated[Id, means("The article that has this wording: an id of articles.yml.", "coast-radio")]
     quote: Annotated[
-        Texts | None,
+        Words | None,
         means(
             "The words between the article's quotation marks, without the marks; a list where “he said” interrupts them.",
             "The ferry will run on every day of the winter",
@@ -241,13 +266,13 @@ class Report(Record):
         ),
     ] = None
     indirect: Annotated[
-        Texts | None,
+        Words | None,
         means(
             "The article's own words for what somebody said, without quotation marks.", "that the ferry would not stop this year"
         ),
     ] = None
     text: Annotated[
-        Texts | None, means("The few words of the article that carry a figure or a date.", "up to 1,200 passengers a day")
+        Words | None, means("The few words of the article that carry a figure or a date.", "up to 1,200 passengers a day")
     ] = None
     cue: Annotated[Text | None, means("The verb by which the article names the speaker.", "told")] = None
     speaker: Annotated[

@@ -46,6 +46,7 @@ _CODES = {
     "list_type": "wrong-shape",
     "too_short": "empty-value",
     "string_too_short": "empty-value",
+    "wording_too_long": "too-long",
 }
 _SHAPES = {"string_type": "a text", "model_type": "keys with values", "dict_type": "keys with values"}
 _FIRST_VALUES = {"format": "1"}
@@ -112,6 +113,8 @@ def _problem(model: type[Record], value: Any, place: Place, detail: ErrorDetails
             hint = f"its keys are {', '.join(_keys_at(model, loc))}, each with a colon and a value"
     elif _CODES.get(kind) == "wrong-shape":
         message, hint = f"`{name}` should be a list", "put each entry on a line of its own, after a dash"
+    elif kind == "wording_too_long":
+        hint = "record the sentence or two that say it; who wants all of it opens the article"
     elif _CODES.get(kind) == "empty-value":
         message, hint = f"`{name}` is empty", "give it a value, or leave the key out"
     return Problem(where, code, message, hint)

@@ -26,7 +26,20 @@ from factsheet.compare import LABELS, verdict
 from factsheet.evidence import digest, gather
 from factsheet.extract import read
 from factsheet.extract.figures import find_figures
-from factsheet.model import Article, Event, Figure, Masthead, Person, Place, Problem, Project, Rejection, Sheet, Statement
+from factsheet.model import (
+    Article,
+    Event,
+    Figure,
+    Masthead,
+    Person,
+    Place,
+    Problem,
+    Project,
+    Rejection,
+    Sheet,
+    Statement,
+    is_too_long,
+)
 from factsheet.pages import Page, environment, render
 from factsheet.placed import YamlList, YamlMap, decode, lines_of, parse_yaml
 from factsheet.records import read_list, read_record
@@ -145,6 +158,9 @@ _LABELS = {label for label, *_ in LABELS}
 def comparer(data: bytes) -> None:
     """A wording is verbatim to itself; what two share and do not share makes up both of them."""
     one, other = ([part for part in text.split("\v") if part] for text in two(data))
+    if is_too_long(one) or is_too_long(other):
+        assert verdict(one, other).label == "undetermined"
+        return
     reference, own = words_of(one), words_of(other)
     for parts, words in ((one, reference), (other, own)):
         if words:
@@ -156,11 +172,12 @@ def comparer(data: bytes) -> None:
     assert found.label in _LABELS
     assert all(same(reference[at], own[there]) for at, there in alignment.pairs)
     rows, columns = zip(*alignment.pairs, strict=True) if alignment.pairs else ((), ())
-    assert list(rows) == sorted(set(rows))
-    assert list(columns) == sorted(set(columns))
-    for words, matched, side in ((reference, rows, 0), (own, columns, 1)):
-        gaps = [at for gap in alignment.gaps for at in range(*(gap.reference, gap.other)[side])]
-        assert sorted([*gaps, *matched]) == list(range(len(words)))
+    for words, matched, gaps in (
+        (reference, rows, [gap.reference for gap in alignment.gaps]),
+        (own, columns, [gap.other for gap in alignment.gaps]),
+    ):
+        assert list(matched) == sorted(set(matched))
+        assert sorted([*matched, *(at for gap in gaps for at in range(*gap))]) == list(range(len(words)))
     put = "".join(words for kind, words in found.changes if kind != "left out")
     assert "".join(put.split()) == "".join("".join(word.written.split()) for word in own)
 
@@ -191,14 +208,14 @@ def _pages(words: str) -> tuple[Page, ...]:
     texts |= {"topic": "one", "corrections": [{name: words for name in ("date", "was", "now", "why")}]}
     texts |= {"outside": [{"says": words, "source": words, "url": "https://example.org/?a=1&b=_2_*3*#a"}]}
     report = {"article": "gazette", "note": words, "response": words, "where": words, "cue": words}
-    figure = {"subject": words, "value": "2", "unit": words, "said_by": words, "horizon": words}
+    figure = {"subject": words, "value": "7316", "unit": words, "said_by": words, "horizon": words}
     quoted, told = {**report, "quote": [words, words]}, {**report, "text": [words, words]}
     masthead = {"format": "1", "title": words, "summary": words, "where": words, "topics": [{"id": "one", "title": words}]}
     masthead |= {"at_a_glance": [{"text": words, "facts": ["a", "b", "c"]}]}
     article = {"id": "gazette", "url": "https://gazette.example/", "authors": [words, words]}
     statement = {"id": "a", "speaker": "ann-example", "where": words, **texts, "reports": [quoted]}
     figures = [{"id": "b", **figure, **texts, "reports": [told]}]
-    figures += [{"id": "d", **figure, **texts, "reports": [told, {"article": "gazette", "text": "about 2"}]}]
+    figures += [{"id": "d", **figure, **texts, "reports": [told, {"article": "gazette", "text": "about 7316"}]}]
     event = {"id": "c", "date": "2030", "where": words, **texts, "reports": [told]}
     sheet = Sheet(
         "ferry",

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsheet.align import AT_AN_END, INSIDE, Alignment, Word, align, same, weight, words_of
-from factsheet.compare import LABELS, find_reference, label_reports, verdict
-from factsheet.model import Statement
+from factsheet.compare import LABELS, Verdict, find_reference, label_reports, verdict
+from factsheet.model import LONGEST_WORDING, Statement
 
 TABLE = yaml.load((ROOT / "tests/tables/labels.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 CASES = [(group["reference"], wording) for group in TABLE for wording in group["wordings"]]
@@ -32,6 +32,12 @@ def test_every_label_has_a_case() -> None:
 
 vocabulary = st.sampled_from("the a of to not harbour boat boats winter council says old new [it] … it's it is".split())
 texts = st.lists(vocabulary, min_size=1, max_size=25).map(" ".join)
+
+
+def test_what_is_longer_than_a_report_may_have_is_not_compared() -> None:
+    fair, long = "word " * (LONGEST_WORDING // 5), "word " * (LONGEST_WORDING // 5) + "!"
+    assert verdict([fair], [fair]).label == "verbatim"
+    assert verdict([long], [fair]) == verdict([fair], ["word", long]) == Verdict("undetermined")
 
 
 @given(texts)

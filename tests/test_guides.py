@@ -155,15 +155,17 @@ def test_what_is_shown_is_what_was_said(shown: str, is_like: bool) -> None:
     assert like("a b\nc\n", shown) is is_like
 
 
-@pytest.fixture(autouse=True)
-def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = {"NAME": "An editor", "EMAIL": "editor@example.org", "DATE": "2030-10-10T12:00:00+0000"}
-    for name, value in who.items():
-        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
-        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
-    for name in ("SITE_URL", "REPO_URL", "EDITOR", "VISUAL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+@pytest.fixture(autouse=True, scope="module")  # before the projects that are walked through once
+def nobody_in_particular() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        who = {"NAME": "An editor", "EMAIL": "editor@example.org", "DATE": "2030-10-10T12:00:00+0000"}
+        for name, value in who.items():
+            patch.setenv(f"GIT_AUTHOR_{name}", value)
+            patch.setenv(f"GIT_COMMITTER_{name}", value)
+        for name in ("SITE_URL", "REPO_URL", "EDITOR", "VISUAL"):
+            patch.delenv(name, raising=False)
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        yield
 
 
 @pytest.fixture(scope="module")
