@@ -5,6 +5,7 @@ are problems with a place; `yaml.load` would resolve, overwrite or crash on them
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -86,15 +87,7 @@ class _Composer:
         if depth > MAX_DEPTH:
             hint = _as_block(self.line_of(event))
             raise _Stop(Problem(self.place(event), "yaml-depth", f"brackets or lists nested over {MAX_DEPTH} deep", hint))
-        if isinstance(event, yaml.AliasEvent):
-            message, hint = f"a text cannot begin with * (here *{clip(str(event.anchor))})", _as_block(self.line_of(event))
-            raise _Stop(Problem(self.place(event), "yaml-alias", message, hint))
-        if event.anchor is not None:
-            message, hint = f"a text cannot begin with & (here &{clip(str(event.anchor))})", _as_block(self.line_of(event))
-            raise _Stop(Problem(self.place(event), "yaml-anchor", message, hint))
-        if event.tag not in (None, "!"):
-            hint = _as_block(self.line_of(event))
-            raise _Stop(Problem(self.place(event), "yaml-tag", f"a text cannot begin with ! (here {clip(event.tag)})", hint))
+        self.refuse_names(event)
         if isinstance(event, yaml.ScalarEvent):
             if event.value:
                 self.find_cut(event)
@@ -103,6 +96,18 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, depth)
         return self.mapping(event, events, depth)
+
+    def refuse_names(self, event: Any, is_key: bool = False) -> None:
+        """What stands for something else, or is given a name or a type."""
+        for code, sign, name in (
+            ("yaml-alias", "*", event.anchor if isinstance(event, yaml.AliasEvent) else None),
+            ("yaml-anchor", "&", event.anchor),
+            ("yaml-tag", "!", getattr(event, "tag", None)),
+        ):
+            if name not in (None, "!"):
+                what, here = "key" if is_key else "text", clip(name if sign == "!" else f"{sign}{name}")
+                hint = "put the key in quotes" if is_key else _as_block(self.line_of(event))
+                raise _Stop(Problem(self.place(event), code, f"a {what} cannot begin with {sign} (here {here})", hint))
 
     def find_cut(self, event: Any, behind: int = 0) -> bool:
         """A comment behind a value that may have been meant as text: people leave a blank behind the `#` of a comment."""
@@ -144,6 +149,7 @@ class _Composer:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Stop(Problem(self.place(event), "yaml-key", "a key that is not a plain word", "put it in quotes"))
+            self.refuse_names(event, is_key=True)
             key, key_at, value_event = event.value, self.place(event), next(events)
             value, last = self.value(value_event, events, depth + 1)
             if key in result:
@@ -171,10 +177,11 @@ def decode(data: bytes, path: str) -> str | Problem:
             Place(path), "too-large", f"more than {MAX_BYTES:,} bytes, which is the most that is read", "split the file"
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        where = _end_of(data[: error.start].decode("utf-8-sig"), path)
-        return Problem(where, "not-utf-8", f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        where = _end_of(error.object[: error.start].decode(), path)
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        return Problem(where, "not-utf-8", message, "save the file as UTF-8")
 
 
 def parse_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:

@@ -120,7 +120,9 @@ def test_numbers_are_decimal_and_keep_their_value() -> None:
     assert [str(number) for number in figure.value] == ["0.1", "100000000000000000.1"]
 
 
-@pytest.mark.parametrize(("data", "place"), [(b"a\nb\xff", "x:2:2"), (b"\xff\xfea\x00", "x:1:1")])
+@pytest.mark.parametrize(
+    ("data", "place"), [(b"a\nb\xff", "x:2:2"), (b"\xff\xfea\x00", "x:1:1"), (b"\xef\xbb\xbfa\xff", "x:1:2")]
+)
 def test_what_is_not_utf8_has_a_place(data: bytes, place: str) -> None:
     problem = decode(data, "x")
     assert not isinstance(problem, str)
