@@ -72,9 +72,7 @@ class Desk:
 SEQUENCES = int(os.environ.get("FACTSHEET_SEQUENCES", "150"))
 
 
-@settings(
-    max_examples=SEQUENCES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
+@settings(max_examples=SEQUENCES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=st.lists(st.sampled_from(["edit", "propose", "accept", "accept", "reject"]), max_size=8), seed=st.integers(0, 10**6))
 def test_any_sequence_of_edits_and_commands(steps: list[str], seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("desk") / "sample"

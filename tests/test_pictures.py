@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from factsheet.build import checked
@@ -226,7 +226,6 @@ def assert_clear(picture: Picture) -> None:
 numbers = st.decimals(min_value=-(10**18), max_value=10**18, allow_nan=False, places=2) | st.integers(-50, 50)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(numbers, st.sampled_from(("", "up to ", "more than ", "about "))), min_size=1, max_size=6))
 def test_numbers_of_any_size_stay_in_their_place(
     tmp_path_factory: pytest.TempPathFactory, found: list[tuple[object, str]]

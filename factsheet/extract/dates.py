@@ -1271,7 +1271,8 @@ RULES: tuple[Rule, ...] = (
           r"(?:,? (?:on )?(?:{weekday:dayname}|{dayword})\b)?", read_clock),
     # months, weeks, quarters, seasons
     _rule("part of a month", "the last week of March 2025", "shift",
-          r"{ordinal} (?P<unit>day|week|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:of|in) {month}(?!\w)(?:,? {year})?",
+          r"{ordinal} (?P<unit>day|week|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:of|in) "
+          r"{month}(?!\w)(?:,? {year})?",
           read_part_of_month, noun=True),
     _rule("month of a year", "October of next year", "month",
           r"{month}(?:,? (?:of )?{year}|,? (?:of )?{shift} year\b| of (?:the )?(?P<way>that|same|previous|following) year\b)",
