@@ -211,7 +211,14 @@ def _pages(words: str) -> tuple[Page, ...]:
     report = {"article": "gazette", "note": words, "response": words, "where": words, "cue": words}
     figure = {"subject": words, "value": "7316", "unit": words, "said_by": words, "horizon": words}
     quoted, told = {**report, "quote": [words, words]}, {**report, "text": [words, words]}
-    masthead = {"format": "1", "title": words, "summary": words, "where": words, "topics": [{"id": "one", "title": words}]}
+    masthead: dict[str, Any] = {
+        "format": "1",
+        "checked": "2030-11-20",
+        "title": words,
+        "summary": words,
+        "where": words,
+        "topics": [{"id": "one", "title": words}],
+    }
     masthead |= {"at_a_glance": [{"text": words, "facts": ["a", "b", "c"]}]}
     article = {"id": "gazette", "url": "https://gazette.example/", "authors": [words, words]}
     statement = {"id": "a", "speaker": "ann-example", "where": words, **texts, "reports": [quoted]}
