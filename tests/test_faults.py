@@ -32,7 +32,7 @@ from factsheet.placed import parse_yaml
 from factsheet.splices import UNFINISHED
 
 KILLS = int(os.environ.get("FACTSHEET_KILLS", "40"))
-AT_ONCE = KILLS // 5  # places in one run of a command at which it is disturbed, one after the other
+AT_ONCE = KILLS // 8  # about so many places in one run of a command at which it is disturbed, one after the other
 
 _WRITES = os.O_WRONLY | os.O_RDWR
 _TOUCHES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.chmod", "os.rmdir", "os.truncate"))
@@ -303,8 +303,8 @@ def copies(start: Path, folder: Path) -> Iterator[Path]:
 
 
 def spread(most: int) -> range:
-    """Numbers from 1, at most as many as we take the time for."""
-    return range(1, most + 1, 1 + (most - 1) // AT_ONCE)
+    """Numbers from 1: every one where they are few, else about as many as we take the time for."""
+    return range(1, most + 1, 1 if most <= KILLS // 2 else 1 + most // AT_ONCE)
 
 
 def test_killed_at_each_touch_of_the_disk(start: Path, command: Command, tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_what_a_person_saves_meanwhile_is_kept(start: Path, command: Command, tm
         pytest.skip("writes no file that people write")
     folders, number = copies(start, tmp_path / "runs"), 0
     while True:
-        root, number = next(folders), number + 1 + 2 * number // AT_ONCE
+        root, number = next(folders), number + 1 + 4 * number // AT_ONCE
         assert ended(command.run(root, opened(number, partial(saves, root)))) in (0, 1)
         if not any(kept(root).values()):
             break  # it does not open so many

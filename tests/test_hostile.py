@@ -19,8 +19,10 @@ from pathlib import Path
 import pytest
 from conftest import CASES, ROOT
 
+from factsheet import plugin
 from factsheet.build import build, checked
 from factsheet.cli import main
+from factsheet.model import Place, Problem
 from factsheet.placed import MAX_BYTES
 
 SECRET = "the-secret-of-another"
@@ -397,6 +399,12 @@ def test_no_command_sends_a_text_to_the_terminal_as_it_is(hostile: Path, capsys:
     assert {words: chars for words, text in said.items() if (chars := obeyed(text))} == {}
     forged = [words for words, text in said.items() if any(line.startswith("all is well") for line in text.split("\n"))]
     assert forged == []
+
+
+def test_no_build_sends_a_text_to_the_terminal_as_it_is() -> None:
+    line = plugin._line(Problem(Place(f"a {LINES}.yml"), "yaml", LINES, LINES))
+    assert obeyed(line) == set()
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize("colours", [True, False])
