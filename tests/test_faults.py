@@ -322,15 +322,16 @@ def test_killed_at_random_moments(start: Path, command: Command, tmp_path: Path)
     begun = time.monotonic()
     assert ended(command.run(next(folders))) == 0
     long, moments = time.monotonic() - begun, random.Random(7)
-    wanted, killed, tried = -(-KILLS // len(COMMANDS)), 0, 0
-    while killed < wanted and tried < 3 * wanted:
-        root, tried = next(folders), tried + 1
+    wanted, killed = -(-KILLS // len(COMMANDS)), 0
+    while killed < wanted:
+        root = next(folders)
         process = command.run(root)
         time.sleep(moments.uniform(0, long))
         os.kill(process, signal.SIGKILL)
         code = ended(process)
         assert code in (-signal.SIGKILL, 0)
         killed += code != 0
+        long *= 1 if code else 0.9  # it ends sooner than it seemed
         undisturbed.assert_whole(root)
         undisturbed.assert_goes_on(root, command)
         shutil.rmtree(root)
@@ -340,7 +341,7 @@ def test_killed_at_random_moments(start: Path, command: Command, tmp_path: Path)
 # ------------------------------------------------------------------------------------- the disk, the folder, the others
 
 
-@pytest.mark.parametrize("size", [0, 10, 150])
+@pytest.mark.parametrize("size", [0, 150])
 def test_a_full_disk_leaves_whole_files(start: Path, command: Command, size: int, tmp_path: Path) -> None:
     """A disk that takes no more than so many bytes a file; then there is room again."""
     undisturbed = course(start, command, tmp_path)
