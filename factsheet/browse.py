@@ -9,7 +9,7 @@ from factsheet.edtf import edtf_bounds
 from factsheet.model import UNKNOWN_SPEAKER, Figure, Person, Statement
 from factsheet.shards import pieces, script, word_pieces
 from factsheet.text import printable
-from factsheet.views import NAMED_DIFFERENTLY, TOLD_DIFFERENTLY, FactView, SheetView
+from factsheet.views import NAMED_DIFFERENTLY, TOLD_DIFFERENTLY, FactView, SheetView, Source, in_order
 
 _KINDS = ("statement", "figure", "event")
 # As readers meet them on the fact's page; what is only the measure of the others is no label.
@@ -54,6 +54,10 @@ class Section:
     sheet: SheetView
     rows: tuple[Row, ...]
     goes_on: bool  # the section before is of the same sheet
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return in_order(source for row in self.rows for source in row.fact.sources)
 
 
 @dataclass(frozen=True, slots=True)

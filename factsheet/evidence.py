@@ -34,7 +34,7 @@ from factsheet.model import (
     Statement,
     Version,
 )
-from factsheet.text import Normalised, Span, clip, normalise
+from factsheet.text import Normalised, Span, clip, n1, normalise
 
 SAME_NARRATION = 0.2  # share of five-word runs of one article that stand in another: above it they are one lineage
 _RUN = 5
@@ -113,7 +113,7 @@ def gather(sheet: Sheet, witnesses: Mapping[str, Witness], people: Sequence[Pers
 
 def digest(words: str) -> str:
     """The hash of some words after n1: 64 bits, as receipts guard against slips and not against forgers."""
-    return hashlib.sha256(normalise(words).text.encode()).hexdigest()[:16]
+    return hashlib.sha256(n1(words).encode()).hexdigest()[:16]
 
 
 # ------------------------------------------------------------------------------------------------- with the text
@@ -143,7 +143,7 @@ def _by_text(fact: Fact, report: Report, held: Witness, lock: Lock, people: Dire
     after = 0
     for number, part in enumerate(report.parts):
         place = report.place_of(report.form, number)
-        words = normalise(part).text
+        words = n1(part)
         named = _speaker_named(fact, report)
         places = _places(words, held, quoted=report.form == "quote")
         following = [span for span in places if span[0] >= after]
@@ -426,7 +426,7 @@ def _narration(held: Witness) -> str:
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", normalise(text).text.casefold())
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", n1(text).casefold())
     return frozenset(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 

@@ -30,8 +30,9 @@ CITED = 100  # articles that a page names: of more articles, each names those th
 
 
 def of_all(sheets: Sequence[SheetView], site_url: str, path: str = "", own: Mapping[str, Sequence[Source]] | None = None) -> Node:
-    """A page on all sheets, as the first one, or that with all facts; `own` are the articles of a sheet that stand on it."""
-    parts = [_data_set(sheet, f"{site_url}{sheet.id}/", (own or {}).get(sheet.id, sheet.sources)) for sheet in sheets]
+    """A page on all sheets, as the first one; or on those of which some articles stand on it: `own`, by the id of their sheet."""
+    shown = [(sheet, sheet.sources if own is None else own[sheet.id]) for sheet in sheets if own is None or sheet.id in own]
+    parts = [_data_set(sheet, f"{site_url}{sheet.id}/", sources) for sheet, sources in shown]
     return _node("CollectionPage", url=f"{site_url}{path}", hasPart=parts)
 
 
@@ -79,9 +80,8 @@ def _node(kind: str, **properties: Any) -> Node:
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def _data_set(sheet: SheetView, base: str, own: Sequence[Source]) -> Node:
+def _data_set(sheet: SheetView, base: str, sources: Sequence[Source]) -> Node:
     masthead = sheet.masthead
-    cited = sheet.sources if len(sheet.sources) <= CITED else own[:CITED]
     return _node(
         "Dataset",
         name=masthead.title,
@@ -93,7 +93,7 @@ def _data_set(sheet: SheetView, base: str, own: Sequence[Source]) -> Node:
         license=license_url(masthead.license),
         isAccessibleForFree=True,
         keywords=[topic.title for topic in masthead.topics],
-        citation=_articles(cited, base),
+        citation=_articles(sources[:CITED], base),
     )
 
 

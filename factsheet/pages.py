@@ -212,8 +212,8 @@ def _pages(env: Environment, cases: Sequence[Case], site_url: str, in_pieces: in
     sheets = [view(case, keep) for case in cases]
     updated = max((day for sheet in sheets if (day := checked_on(sheet))), default=None)
 
-    def head(path: str) -> Head:
-        return Head("", updated, of_all(sheets, site_url, path) if sheets else None)
+    def head(path: str, own: Mapping[str, Sequence[Source]] | None = None) -> Head:
+        return Head("", updated, of_all(sheets, site_url, path, own) if sheets else None)
 
     news = feed(sheets, site_url)
     atom = (Download(FEED, "application/atom+xml", news),) if news else ()
@@ -322,7 +322,7 @@ def _is_worth_a_picture(figures: Sequence[FactView]) -> bool:
     return len(figures) > 1 or len({hedge for figure in figures for _, hedge in figure.hedges}) > 1
 
 
-def _browse_pages(env: Environment, sheets: int, found: Browse, head: Callable[[str], Head]) -> Iterator[Page]:
+def _browse_pages(env: Environment, sheets: int, found: Browse, head: Callable[..., Head]) -> Iterator[Page]:
     """The list of all facts. Where it is in pieces, these stand beside it, and plain pages go on without JavaScript."""
     row = env.get_template("macros.md.j2").module.row  # type: ignore[attr-defined]
     shown = {(sheet.id, fact.fact.fact.id): str(row(fact.fact)) for sheet, fact in found.rows}
@@ -334,7 +334,8 @@ def _browse_pages(env: Environment, sheets: int, found: Browse, head: Callable[[
     for number, sections in enumerate(found.pages, 2):
         context = {"sections": sections, "number": number, "last": last, "total": found.total}
         path = f"browse.{number}"
-        page = _page(env, "browse_page", f"{path}.md", f"All facts, page {number}", head(f"{path}.html"), **context)
+        cited = {section.sheet.id: section.sources for section in sections}
+        page = _page(env, "browse_page", f"{path}.md", f"All facts, page {number}", head(f"{path}.html", cited), **context)
         yield replace(page, in_nav=False)
 
 
@@ -343,10 +344,10 @@ def _people_pages(
     cases: Sequence[Case],
     sheets: Sequence[SheetView],
     cuts: Mapping[str, Sections],
-    head: Callable[[str], Head],
+    head: Callable[..., Head],
 ) -> Iterator[Page]:
     """Everyone who says something in any sheet. Each page leads to the facts and repeats none of their words."""
-    found, site_url = people(cases[0].project.people if cases else (), sheets), str(env.globals["site_url"])
+    found = people(cases[0].project.people if cases else (), sheets)
     pages = [found[at : at + LISTED] for at in range(0, max(len(found), 1), LISTED)]
     for number, listed in enumerate(pages, 1):
         name, title, address = "index", "People", "people/"
@@ -358,9 +359,8 @@ def _people_pages(
     for person in found:
         path = f"people/{person.person.id}"
         cited = {said.sheet.id: said.sources for said in person.said}
-        own = replace(head(f"{path}.html"), node=of_all(sheets, site_url, f"{path}.html", cited))
         at = {said.sheet.id: cuts[said.sheet.id].by_name["statements"].at.get(f"by--{person.person.id}") for said in person.said}
-        page = _page(env, "person", f"{path}.md", person.person.name, own, person=person, pages=at)
+        page = _page(env, "person", f"{path}.md", person.person.name, head(f"{path}.html", cited), person=person, pages=at)
         yield replace(page, section="People", in_nav=False, source=person.person.place)
 
 

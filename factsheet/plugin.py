@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import posixpath
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -93,12 +94,12 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         templates = [own] if own.is_dir() else []
         asked = (root, templates, config.site_url or "", self._report_to(config), self.config.in_pieces)
         if self.live:
-            with _undisturbed():
+            with _undisturbed(once=False):
                 shown = self.live.build(*asked)
             for problem in shown.problems:  # in a strict `serve`, anything above INFO would end in an exception
                 log.log(logging.INFO if config.strict else _LEVEL[problem.severity], _line(problem))
             return shown
-        with _undisturbed():
+        with _undisturbed(once=True):
             result = build(*asked)
         for problem in result.problems:
             log.log(_LEVEL[problem.severity], _line(problem))
@@ -112,7 +113,8 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         if not self.config.enabled:
             return files
         self.pages = {page.path: page for page in self.shown.pages}
-        ours = [_file(page, config) for page in self.shown.pages]
+        project = os.path.relpath(Path(config.config_file_path).resolve().parent, config.docs_dir)
+        ours = [_file(page, config, project) for page in self.shown.pages]
         for page in self.shown.pages:
             ours += [File.generated(config, path, content=text) for path, text in page.files.items()]
         for asset in sorted((templates_folder() / "assets").iterdir()):
@@ -227,26 +229,25 @@ def _installed(path: Path) -> bool:
     return "site-packages" in path.parts
 
 
-def _file(page: Page, config: MkDocsConfig) -> File:
+def _file(page: Page, config: MkDocsConfig, project: str) -> File:
     inclusion = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, page.path, content=page.draft, inclusion=inclusion)
     if page.source:
-        root = Path(config.config_file_path).resolve().parent
-        path = Path(os.path.relpath(root / page.source.path, config.docs_dir)).as_posix()
+        path = posixpath.normpath(Path(project, page.source.path).as_posix())
         file.edit_uri = f"{quote(path)}#L{page.source.line}"  # Material puts it into the page as it is
     return file
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """What is made here is kept, so the collector of garbage need not search it, neither now nor while MkDocs makes its pages."""
-    gc.unfreeze()
-    gc.collect()  # what an earlier build of `serve` made may go
+def _undisturbed(*, once: bool) -> Iterator[None]:
+    """What is made here is kept, so the collector of garbage need not search it now; where there is only one build, not while
+    MkDocs makes its pages either."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if once:
+            gc.freeze()
         gc.enable()
 
 

@@ -39,7 +39,7 @@ from factsheet.model import (
 )
 from factsheet.schema import modeline
 from factsheet.splices import record_lines
-from factsheet.text import Span, normalise, paragraphs, sentences, slug
+from factsheet.text import Span, n1, paragraphs, sentences, slug
 
 _WORDS_BEFORE, _WORDS_AFTER, _WORDS_ENOUGH = 7, 6, 4  # the few words around a number or date that make it readable
 _CLAUSE = re.compile(r"[;:—–()“”\"]|, ")
@@ -160,7 +160,7 @@ def _answer(found: Found, held: Witness, evidence: Evidence) -> str | None:
         if type(proof.fact).__name__.lower() != found.kind or proof.report.article != found.article:
             continue
         if proof.receipt is None:
-            fallen = fallen or (proof.fact.id if words in normalise(proof.part).text else None)
+            fallen = fallen or (proof.fact.id if words in n1(proof.part) else None)
         elif proof.receipt.start < end and start < proof.receipt.end:
             return proof.fact.id
     return fallen

@@ -15,7 +15,7 @@ from unicodedata import name as name_of
 
 from factsheet.compare import LABELS, NOT_COUNTED, figures_in, label_reports
 from factsheet.edtf import edtf_bounds, to_edtf
-from factsheet.evidence import Evidence, Witness, published_on
+from factsheet.evidence import Evidence, published_on
 from factsheet.extract.dates import find_dates
 from factsheet.extract.units import CURRENCIES, ISO_4217, MEASURES, PERCENT, SIGNS, TIME_UNITS
 from factsheet.model import (
@@ -40,7 +40,7 @@ from factsheet.model import (
     Topic,
 )
 from factsheet.records import closest, did_you_mean
-from factsheet.text import clip, code_point, hidden, normalise, paragraphs, printable
+from factsheet.text import clip, code_point, hidden, n1, paragraphs, printable
 
 NARRATION_SHARE, WHOLE_SHARE = 0.15, 0.45  # of an article's words that a sheet may hold: its narration, and everything
 FAIR_WORDS = 50  # so few are fair of any article, however short
@@ -412,23 +412,24 @@ def not_beside(case: Case) -> Found:
         proofs = list(group)
         fact, report = proofs[0].fact, proofs[0].report
         held = case.evidence.witnesses.get(report.article)
-        proven = [normalise(proof.part).text for proof in proofs if proof.receipt] if held else []
+        proven = [n1(proof.part) for proof in proofs if proof.receipt] if held else []
         if not held or not proven:
             continue
-        near = _near(held, proven)
+        near = _near(held.article.text, tuple(proven))
         by = [(report, report.said_by)] if report.said_by else [(fact, getattr(fact, "said_by", None))]
         given = [(report, "cue", report.cue), *((record, "said_by", words) for record, words in by if words not in people)]
         for record, key, words in given:
-            if words and not re.search(rf"(?<!\w){re.escape(normalise(words).text.casefold())}(?!\w)", near):
+            if words and not re.search(rf"(?<!\w){re.escape(n1(words).casefold())}(?!\w)", near):
                 message = f"`{clip(words)}` does not stand near these words in {report.article}"
                 hint = did_you_mean(words, people) if key == "said_by" else ""
                 hint = hint or f"give `{key}` as the article has it, or leave it out"
                 yield Problem(record.place_of(key), "not-beside", message, hint, Severity.WARNING)
 
 
-def _near(held: Witness, wordings: Sequence[str]) -> str:
+@lru_cache(maxsize=20_000)  # while serving, asked again after every edit
+def _near(article: str, wordings: tuple[str, ...]) -> str:
     """The paragraphs of an article that have one of the wordings, and those beside them; in lower case."""
-    there = _lines(held.article.text)
+    there = _lines(article)
     having = {number for number, text in enumerate(there) if any(words in text for words in wordings)}
     having = having or set(range(len(there)))  # the words run over paragraphs
     return "\n".join(text for number, text in enumerate(there) if having & {number - 1, number, number + 1}).casefold()
@@ -437,7 +438,7 @@ def _near(held: Witness, wordings: Sequence[str]) -> str:
 @lru_cache(maxsize=256)
 def _lines(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, normalised: each is asked for once for every report in it."""
-    return tuple(normalise(text[start:end]).text for start, end in paragraphs(text))
+    return tuple(n1(text[start:end]) for start, end in paragraphs(text))
 
 
 def no_summary(case: Case) -> Found:

@@ -12,7 +12,7 @@ from math import inf
 
 from factsheet.edtf import edtf_bounds
 from factsheet.model import UNKNOWN_SPEAKER, Event
-from factsheet.views import Around, FactView, SheetView, Source, SpeakerView, Witness, date_words, neighbours
+from factsheet.views import Around, FactView, SheetView, Source, SpeakerView, Witness, date_words, in_order, neighbours
 
 WHOLE = 200  # facts: no section of a sheet with as many is cut
 PAGE = 100  # cards of a page: what one still scrolls through, and about 200 KB
@@ -51,9 +51,8 @@ class Part:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The articles that stand on it, in the order of articles.yml."""
-        cited = (group.witness.source for group in self.groups if group.witness)
-        found = {*cited, *(source for group in self.groups for fact in group.facts for source in fact.sources)}
-        return tuple(sorted(found, key=lambda source: source.place))
+        cited = {group.witness.source for group in self.groups if group.witness}
+        return in_order(cited.union(*(fact.sources for group in self.groups for fact in group.facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,7 @@ def cut(sheet: SheetView, most: int) -> Sections:
 def _marked(sheet: SheetView) -> tuple[Source, ...]:
     """The articles behind the lines at a glance and the key figures; a picture has a key of its own."""
     named = (*(line.sources for line in sheet.glance), *(figure.sources for figure in sheet.key_figures))
-    found = {source for sources in named for source in sources}
-    return tuple(sorted(found, key=lambda source: source.place))
+    return in_order(source for sources in named for source in sources)
 
 
 # ------------------------------------------------------------------------------------------------------------ groups

@@ -105,6 +105,13 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def n1(text: str) -> str:
+    """The text of `normalise`, which costs much more, as it tells where each character came from."""
+    if not unicodedata.is_normalized("NFC", text):
+        return normalise(text).text
+    return " ".join(text.split()).translate(_STRAIGHT)
+
+
 def normalise(text: str) -> Normalised:
     chars: list[str] = []
     offsets: list[int] = []

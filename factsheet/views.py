@@ -344,8 +344,7 @@ class Said:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        found = {source for fact in self.facts for source in fact.sources}
-        return tuple(sorted(found, key=lambda source: source.place))
+        return in_order(source for fact in self.facts for source in fact.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,8 +505,7 @@ def view(case: Case, keep: Keep = anew) -> SheetView:
         speakers=_speakers(sheet, facts),
         topics=_by_topic(known.topics, figures),
         glance=tuple(
-            _glance(line.text, [facts[name] for name in line.facts if name in facts], known.sources)
-            for line in sheet.masthead.at_a_glance
+            _glance(line.text, [facts[name] for name in line.facts if name in facts]) for line in sheet.masthead.at_a_glance
         ),
     )
 
@@ -661,7 +659,7 @@ def _fact(fact: Statement | Figure | Event, _: Place, known: _Known, changed: st
         compared=compared,
         wordings=tuple(_wordings(fact, compared, views, known)),
         differences=tuple(_differences(fact, known)),
-        sources=_distinct((report.article for report in fact.reports), known.sources),
+        sources=in_order(known.sources[name] for name in {report.article for report in fact.reports}),
         lineages=lineage_count(fact.reports, known.lineage),
         also=tuple(_also(fact)),
         changed=date_words(changed),
@@ -686,11 +684,11 @@ def _wordings(fact: Fact, compared: Compared | None, views: Mapping[int, ReportV
     labels = compared.verdicts if compared else [None] * len(fact.reports)
     verdicts = {id(report): found for report, found in zip(fact.reports, labels, strict=True)}
     first = sorted(quoted, key=lambda wording: reference is None or wording != reference.wording)
-    in_order = [report for wording in first for report in wording.reports]
-    done = {id(report) for report in in_order}
+    compared_first = [report for wording in first for report in wording.reports]
+    done = {id(report) for report in compared_first}
     rest = (report for report in fact.reports if id(report) not in done)
     groups: dict[object, list[Report]] = {}
-    for report in (*in_order, *sorted(rest, key=lambda report: (report.form != "quote", report.damaged))):
+    for report in (*compared_first, *sorted(rest, key=lambda report: (report.form != "quote", report.damaged))):
         found = verdicts[id(report)]
         key = (report.form, report.damaged, found and (found.label, found.flags), tokens(" ".join(report.parts)))
         groups.setdefault(key, []).append(report)
@@ -700,7 +698,7 @@ def _wordings(fact: Fact, compared: Compared | None, views: Mapping[int, ReportV
             damaged=group[0].damaged,
             parts=group[0].parts,
             reports=tuple(views[id(report)] for report in group),
-            sources=_distinct((report.article for report in group), known.sources),
+            sources=in_order(known.sources[name] for name in {report.article for report in group}),
             lineages=lineage_count(group, known.lineage),
             verdict=verdicts[id(group[0])],
             is_reference=reference is not None and any(report is group[0] for report in reference.wording.reports),
@@ -792,15 +790,18 @@ def _differences(fact: Statement | Figure | Event, known: _Known) -> Iterator[tu
         yield (
             found.field,
             tuple(
-                Side(_shown(found.field, words, known.people), _distinct((report.article for report in reports), known.sources))
+                Side(
+                    _shown(found.field, words, known.people),
+                    in_order(known.sources[name] for name in {report.article for report in reports}),
+                )
                 for words, reports in found.sides
             ),
         )
 
 
-def _distinct(articles: Iterable[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:
-    """The sources of some articles, each once, in the order of articles.yml."""
-    return tuple(sorted((sources[name] for name in set(articles)), key=lambda source: source.place))
+def in_order(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Each once, in the order of articles.yml."""
+    return tuple(sorted(set(sources), key=lambda source: source.place))
 
 
 def _own(report: Report, people: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
@@ -893,8 +894,8 @@ def _by_topic(topics: Mapping[str, str], facts: Sequence[FactView]) -> tuple[Top
     return tuple(TopicView(name, topics.get(name), tuple(group)) for name, group in groups.items() if group)
 
 
-def _glance(text: str, facts: Sequence[FactView], sources: Mapping[str, Source]) -> GlanceView:
-    return GlanceView(text, tuple(facts), _distinct((report.article for fact in facts for report in fact.fact.reports), sources))
+def _glance(text: str, facts: Sequence[FactView]) -> GlanceView:
+    return GlanceView(text, tuple(facts), in_order(source for fact in facts for source in fact.sources))
 
 
 # ------------------------------------------------------------------------------------------------------ in words

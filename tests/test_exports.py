@@ -22,7 +22,7 @@ from factsheet.build import build, checked
 from factsheet.cite import license_url
 from factsheet.exports import _quoted
 from factsheet.linked import script
-from factsheet.model import Event, Figure, Statement
+from factsheet.model import Event, Fact, Figure, Statement
 from factsheet.pages import Page, render
 from factsheet.records import load
 
@@ -288,6 +288,17 @@ def nodes(value: Any, kind: str) -> Iterator[dict[str, Any]]:
         yield from nodes(part, kind)
 
 
+def articles_of(path: str, fact: Fact) -> set[tuple[str, str]]:
+    return {(path.rpartition("/")[0], report.article) for report in fact.reports}
+
+
+def speakers(fact: Fact) -> set[str | None]:
+    """Whose page lists a fact."""
+    if isinstance(fact, Statement):
+        return {fact.speaker}
+    return {giver.said_by for giver in (fact, *fact.reports)} if isinstance(fact, Figure) else set()
+
+
 def test_every_block_parses_and_names_its_articles(exported: tuple[Path, tuple[Page, ...]]) -> None:
     root, pages = exported
     project, _ = load(root)
@@ -303,9 +314,11 @@ def test_every_block_parses_and_names_its_articles(exported: tuple[Path, tuple[P
         assert block["@context"] == "https://schema.org"
         named = {node["@id"]: node for node in nodes(block, "NewsArticle")}
         fact, sheet = facts.get(page.path), page.path.rpartition("/")[0]
-        wanted = {(sheet, r.article) for r in fact.reports} if fact else {key for key in articles if key[0] == (sheet or key[0])}
-        if sheet == "people":  # made of all sheets, so it names what the front page names
-            wanted = set(articles)
+        wanted = articles_of(page.path, fact) if fact else {key for key in articles if key[0] == (sheet or key[0])}
+        if sheet == "people":  # made of all sheets
+            person = page.path.removeprefix("people/").removesuffix(".md")
+            own = {key for name, fact in facts.items() for key in articles_of(name, fact) if person in speakers(fact)}
+            wanted = set(articles) if person == "index" else own
         assert set(named) == {f"{SITE}{name}/sources.html#{article}" for name, article in wanted}
         for name, article in wanted:
             node, record = named[f"{SITE}{name}/sources.html#{article}"], articles[name, article]

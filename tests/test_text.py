@@ -9,7 +9,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.text import clip, escaped, hidden, normalise, paragraphs, printable, sentences
+from factsheet.text import clip, escaped, hidden, n1, normalise, paragraphs, printable, sentences
 
 HIDDEN = yaml.load((ROOT / "tests/tables/hidden.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -33,6 +33,7 @@ def test_normaliser_n1(given_text: str, normalised: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from("e\u0301\u0323 \n“a")))
 def test_every_normalised_character_knows_where_it_came_from(text: str) -> None:
     result = normalise(text)
+    assert n1(text) == result.text
     assert result.text == normalise(result.text).text
     assert len(result.offsets) == len(result.text) + 1
     assert list(result.offsets) == sorted(result.offsets)
