@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from math import inf
+from math import ceil, inf
 
 from factsheet.edtf import edtf_bounds
 from factsheet.model import UNKNOWN_SPEAKER, Event
@@ -252,7 +252,8 @@ def _parts(name: str, groups: Sequence[Group], page: float) -> Iterator[Part]:
         pieces = tuple(_pieces(group, page))
         for number, piece in enumerate(pieces, 1):
             own = f"{name}.{group.key}" + (f".{number}" if number > 1 else "")
-            yield Part(own, f"{group.title} ({number} of {len(pieces)})", (piece,))
+            title = f"{group.title} ({number} of {len(pieces)})" if len(pieces) > 1 else group.title  # one huge card
+            yield Part(own, title, (piece,))
     if shared:
         yield _shared(name, shared)
 
@@ -264,10 +265,12 @@ def _shared(name: str, groups: Sequence[Group]) -> Part:
 
 
 def _pieces(group: Group, page: float) -> Iterator[Group]:
+    """Pages that are about as long as each other: a last one of two cards would be no help."""
     start = size = 0
     sizes = _sizes(group)
+    fair = sum(sizes) / ceil(sum(sizes) / page)
     for at, own in enumerate(sizes):
-        if size and size + own > page:
+        if size >= fair or (size and size + own > page):
             yield _from_to(group, start, at)
             start, size = at, 0
         size += own

@@ -98,7 +98,7 @@ def test_a_sheet_is_cut_when_it_is_bigger_than_that(tmp_path: Path) -> None:
         found = cut(talk(tmp_path / str(facts), ["ann"] * facts), 1000).by_name["statements"]
         assert [part.name for part in found.parts] == pages
     assert [part.title for part in found.parts] == ["Ann (1 of 3)", "Ann (2 of 3)", "Ann (3 of 3)"]
-    assert [len(group.facts) for part in found.parts for group in part.groups] == [PAGE, PAGE, 1]
+    assert [len(group.facts) for part in found.parts for group in part.groups] == [67, 67, 67]
     assert [group.goes_on for part in found.parts for group in part.groups] == [False, True, True]
 
 
