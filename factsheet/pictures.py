@@ -435,13 +435,11 @@ def _wrap(words: str, size: int) -> Iterator[str]:
     """Lines that fit a phone; a word that fits none is cut."""
     line = ""
     for word in re.split(r"[ \n]+", words.strip()):
-        while width(word, size) > PHONE:
-            cut = next(at for at in range(len(word), 0, -1) if width(word[:at], size) <= PHONE)
-            if line:
-                yield line
-                line = ""
-            yield word[:cut]
-            word = word[cut:]
+        *whole, word = _pieces(word, size)
+        if whole and line:
+            yield line
+            line = ""
+        yield from whole
         if line and width(f"{line} {word}", size) > PHONE:
             yield line
             line = word
@@ -449,6 +447,17 @@ def _wrap(words: str, size: int) -> Iterator[str]:
             line = f"{line} {word}".strip()
     if line:
         yield line
+
+
+def _pieces(word: str, size: int) -> Iterator[str]:
+    """A word in pieces that each fit a phone, read once from its start to its end."""
+    begin, wide = 0, 0.0
+    for at, char in enumerate(word):
+        wide += _em(char)
+        if size * wide > PHONE:
+            yield word[begin:at]
+            begin, wide = at, _em(char)
+    yield word[begin:]
 
 
 def _lines(words: str, size: int, top: int) -> tuple[Words, ...]:

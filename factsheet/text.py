@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 NORMALISER = "n1"  # NFC, one space for white space, straight quotes; nothing else. A change here needs a new name.
@@ -47,19 +47,21 @@ def _has_a_use(match: re.Match[str]) -> bool:
 
 def printable(text: str) -> str:
     """The text on one line, with a mark like [U+202E] in the place of each character that readers would not see."""
-    kept, at = [], 0
-    for start, char in hidden(text):
-        kept += [text[at:start], f"[{code_point(char)}]"]
-        at = start + 1
-    return " ".join("".join([*kept, text[at:]]).split())
+    return " ".join(_marked(text, lambda char: f"[{code_point(char)}]").split())
 
 
 def escaped(data: str) -> str:
     """JSON in which hidden characters, and those that end a line to some, are written as escapes: it reads the same."""
-    found = hidden(data)
-    for start, char in reversed(found):
-        data = data[:start] + json.dumps(char)[1:-1] + data[start + 1 :]
-    return _LINE_END.sub(lambda match: json.dumps(match[0])[1:-1], data)
+    return _LINE_END.sub(lambda match: json.dumps(match[0])[1:-1], _marked(data, lambda char: json.dumps(char)[1:-1]))
+
+
+def _marked(text: str, mark: Callable[[str], str]) -> str:
+    """The text with a mark in the place of each hidden character."""
+    kept, at = [], 0
+    for start, char in hidden(text):
+        kept += [text[at:start], mark(char)]
+        at = start + 1
+    return "".join([*kept, text[at:]])
 
 
 def code_point(char: str) -> str:

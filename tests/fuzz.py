@@ -21,7 +21,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from targets import FILES, SPLIT, TARGETS, TOLD
+from targets import FILES, GROWING, SPLIT, TARGETS, TOLD
 
 HERE = Path(__file__).resolve().parent
 LONGEST = 5.0  # seconds for an input of a few thousand characters
@@ -156,7 +156,7 @@ def by_doubling(name: str, seconds: float) -> tuple[int, list[str]]:
             return f"{start}{one * (half // len(one) + 1)}{SPLIT}{middle}{other * (half // len(other) + 1)}".encode()
 
         tried += 1
-        if steep := _steep(TARGETS[name], made):
+        if steep := _steep(GROWING[name], made):
             findings.append(f"{steep}\n{start!r} {one!r} * n {SPLIT!r} {middle!r} {other!r} * n")
     return tried, findings
 

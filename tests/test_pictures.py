@@ -1,6 +1,7 @@
 """The geometry of the pictures: what a mark means, where it stands, and that no words stand over others on a phone."""
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsheet.build import checked
-from factsheet.pictures import PHONE, ROWS, Lane, Picture, Words, counts, hedge_line, number_line, timeline, width
+from factsheet.pictures import PHONE, ROWS, Lane, Picture, Words, _wrap, counts, hedge_line, number_line, timeline, width
 from factsheet.views import SheetView, view
 
 Records = list[dict[str, object]]
@@ -221,6 +222,15 @@ def assert_clear(picture: Picture) -> None:
     below = sorted(line.y for row in picture.rows for line in (*row.label, *(w for lane in row.lanes for w in lane.words)))
     assert all(other - one >= 14 for one, other in pairwise(below))
     assert not below or below[-1] < picture.axis
+
+
+def test_a_word_without_end_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are measured in proportion to the word's length, and not for each of its ends again."""
+    measured = Counter[str]()
+    monkeypatch.setattr("factsheet.pictures._em", lambda char: measured.update((char,)) or 0.6)
+    lines = list(_wrap("x" * 20_000, 13))
+    assert "".join(lines) == "x" * 20_000
+    assert measured["x"] < 30_000
 
 
 numbers = st.decimals(min_value=-(10**18), max_value=10**18, allow_nan=False, places=2) | st.integers(-50, 50)
