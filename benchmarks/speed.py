@@ -151,14 +151,14 @@ def site(root: Path, facts: int) -> Site:
     overview = [{page.title: page.path} for page in pages if page.in_nav]
     same_look = {"theme": {"custom_dir": str(templates_folder() / "overrides")}}
     plain = built(root, "plain", {"docs_dir": "docs", "plugins": ["search"], "nav": overview, **same_look})
-    fact_pages = [path.stat().st_size for path in (root / "site/town").glob("fact-*.html")]
+    fact_pages = [path.stat().st_size for path in (root / "site/town").glob("fact-*.html") if ".card." not in path.name]
     return Site(
         facts,
         ours["cpu"],
         ours["ours"],
         ours["peak"],
         size_of(root / "site"),
-        size_of(root / "site", "search/**/*.json"),
+        size_of(root / "site", "search/**/*"),
         sum(fact_pages) / len(fact_pages) / 1000,
         plain["cpu"],
         loading,
