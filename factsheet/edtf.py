@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 Stretch = tuple[date, date]  # first and last day
 
@@ -68,6 +69,7 @@ _EDTF_DATE = re.compile(r"([0-9]{4}(?:-[0-9][0-9]){0,2}|[0-9]{3}X|[0-9][0-9]XX|[
 _EDTF_SEASONS = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}  # EDTF counts the seasons as months 21 to 24
 
 
+@lru_cache(maxsize=10_000)  # a day stands in many records
 def _edtf_date(edtf: str) -> Stretch | None:
     if not (match := _EDTF_DATE.fullmatch(edtf)):
         return None

@@ -119,7 +119,8 @@ class Record(BaseModel):
 
     @property
     def place(self) -> Place:
-        return Place("?") if self._written is None else cast(Place, self._written.place)
+        written = self._written
+        return Place("?") if written is None else cast(Place, written.place)
 
     @property
     def texts(self) -> Iterator[tuple[Place, str]]:
@@ -128,9 +129,10 @@ class Record(BaseModel):
 
     def place_of(self, key: str, item: int | str | None = None) -> Place:
         """Where the value of a key stands, or an item of it when it is a list or has keys; without the key, the record."""
-        if self._written is None or key not in self._written:
+        written = self._written
+        if written is None or key not in written:
             return self.place
-        value, place = self._written[key], self._written.places[key]
+        value, place = written[key], written.places[key]
         if isinstance(item, int):
             inside = not isinstance(value, str) and item < len(value)
             return cast(Place, value.places[item] if inside else place)

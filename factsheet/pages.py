@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from markupsafe import escape as escape_html
@@ -137,6 +138,16 @@ def _front_matter(value: str) -> Markup:
     return Markup(f'"{plain}"')  # no quotation mark is left in it: escape_html takes them all
 
 
+class _Finalized(CodeGenerator):
+    """What `finalize` gives is markup, and is not escaped once more."""
+
+    def _output_child_pre(self, node: object, frame: object, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(finalize.src or "(")
+
+    def _output_child_post(self, node: object, frame: object, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """What a template may ask of a value is looked up each time, but for the plain fields of our own frozen ones."""
 
@@ -165,6 +176,7 @@ def environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    env.code_generator_class = _Finalized
     env.filters["front_matter"] = _front_matter
     env.filters["exact"] = lambda text: Markup(_SPECIAL.sub(_entity, text).replace(" ", "&#32;"))  # a caret's line
     env.filters["date"] = date_words
