@@ -94,12 +94,12 @@ class FactsheetPlugin(BasePlugin[FactsheetConfig]):
         templates = [own] if own.is_dir() else []
         asked = (root, templates, config.site_url or "", self._report_to(config), self.config.in_pieces)
         if self.live:
-            with _undisturbed(once=False):
+            with _undisturbed():
                 shown = self.live.build(*asked)
             for problem in shown.problems:  # in a strict `serve`, anything above INFO would end in an exception
                 log.log(logging.INFO if config.strict else _LEVEL[problem.severity], _line(problem))
             return shown
-        with _undisturbed(once=True):
+        with _undisturbed():
             result = build(*asked)
         for problem in result.problems:
             log.log(_LEVEL[problem.severity], _line(problem))
@@ -239,14 +239,14 @@ def _file(page: Page, config: MkDocsConfig, project: str) -> File:
 
 
 @contextmanager
-def _undisturbed(*, once: bool) -> Iterator[None]:
-    """What is made here is kept, so the collector of garbage need not search it now; where there is only one build, not while
-    MkDocs makes its pages either."""
+def _undisturbed() -> Iterator[None]:
+    """What is made here is kept, so the collector of garbage need not search it now; what the first build makes, never. Of later
+    ones of `serve` something goes."""
     gc.disable()
     try:
         yield
     finally:
-        if once:
+        if not gc.get_freeze_count():
             gc.freeze()
         gc.enable()
 
