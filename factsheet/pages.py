@@ -208,8 +208,9 @@ def render(
 
 
 def _templates(folders: Sequence[Path]) -> Mapping[Path, bytes]:
-    """What every template says."""
-    return {path: path.read_bytes() for folder in (*folders, templates_folder()) for path in sorted(folder.glob("*.j2"))}
+    """What every template says, and every file that one may include."""
+    files = (path for folder in (*folders, templates_folder()) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path: path.read_bytes() for path in files}
 
 
 def _environment_of(folders: Sequence[Path], _: Mapping[Path, bytes], site_url: str, report_to: str) -> Environment:

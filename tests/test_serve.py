@@ -115,6 +115,18 @@ def test_after_any_edits_the_site_is_that_of_a_fresh_build(seed: int, project: P
         done ^= {at}
 
 
+def test_what_a_template_includes_is_read_again(project: Path) -> None:
+    (project / "site_templates/parts").mkdir()
+    part = project / "site_templates/parts/how.txt"
+    part.write_text("First words.\n", encoding="utf-8")
+    text = '---\ntitle: "Own"\n---\n# Own\n\n{% include "parts/how.txt" %}\n'
+    (project / "site_templates/method.md.j2").write_text(text, encoding="utf-8")
+    serving = Serving(project)
+    assert "First words." in serving.page("method.html")
+    part.write_text("Other words.\n", encoding="utf-8")
+    assert "Other words." in serving.page("method.html")
+
+
 def test_only_what_an_edit_shows_on_is_made_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jinja2 import Template
     from markdown import Markdown
